@@ -1,0 +1,86 @@
+/** The composition root: puts store, workers and jobs together into the service that every host reaches. */
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { EventSink, EventSource, Service } from '../contract/service.ts';
+import { createEventHub } from '../contract/event-hub.ts';
+import type { KnownSettings } from '../contract/settings.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { startSupervisor } from '../workers/index.ts';
+import type { DataFolder } from './data-folder.ts';
+import { createJobs, type Jobs } from './jobs.ts';
+import { createNets } from './nets.ts';
+import { createService } from './service.ts';
+import { createSettings } from './settings.ts';
+import { createTasks } from './tasks.ts';
+import { createWorks } from './works.ts';
+
+export interface CoreOptions {
+  readonly folder: DataFolder;
+  readonly version: string;
+  /** Program of a worker process. */
+  readonly workerEntry: string;
+  /** Folders that may hold models besides the data folder's, best first. */
+  readonly modelFolders: readonly string[];
+  readonly log: (line: string) => void;
+  readonly now: () => number;
+  /** Called when a client asks the core to end. */
+  readonly onShutdown: () => void;
+}
+
+export interface Core extends AsyncDisposable {
+  readonly service: Service;
+  readonly store: Store;
+  /** Whether a job runs or waits. */
+  busy(): boolean;
+}
+
+/** Four workers keep a disk busy; more would only wait for each other. */
+const mostWorkers = 4;
+const stallMs = 120_000;
+const workerMemoryBytes = 3 * 2 ** 30;
+
+/** The caller holds the data folder's lock. Errors: those of opening the store. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { folder, log, now } = options;
+  const store = openStore(folder.root);
+  const hub: EventSource & EventSink = createEventHub();
+  const settings = createSettings(store);
+  const supervisor = startSupervisor({
+    entry: options.workerEntry,
+    workers: workerCount(settings.get()),
+    stallMs: Number(process.env['ANOM_PI_STALL_MS'] ?? stallMs),
+    memoryLimitBytes: workerMemoryBytes,
+    env: process.env,
+    log,
+  });
+  const tasks = await createTasks(supervisor, store, folder.incoming);
+  const modelFolders = [folder.models, ...options.modelFolders];
+  const threads = supervisor.workerCount > 1 ? 1 : availableParallelism();
+  const nets = createNets({ tasks, settings, modelFolders, threads, log });
+  const works = createWorks({ store, tasks, supervisor, events: hub, settings, nets, folder, now });
+  const jobs: Jobs = createJobs({ store, events: hub, works, now });
+  const service = createService({ ...options, store, jobs, settings, nets, hub, supervisor });
+  await evictFrames(store, settings.get(), log);
+
+  return {
+    service,
+    store,
+    busy: () => jobs.busy(),
+    async [Symbol.asyncDispose]() {
+      await jobs.close();
+      await supervisor.close();
+      await rm(folder.incoming, { recursive: true, force: true });
+      store.close();
+    },
+  };
+}
+
+function workerCount({ workers }: KnownSettings): number {
+  return workers > 0 ? workers : Math.min(mostWorkers, availableParallelism());
+}
+
+/** At the start no task holds the path of a cached blob. */
+async function evictFrames(store: Store, { frameCacheBytes }: KnownSettings, log: (line: string) => void) {
+  const { blobs, bytes } = await store.frameCache.evict(frameCacheBytes);
+  if (blobs > 0) log(`frame cache: removed ${blobs} blobs, ${bytes} bytes`);
+}

@@ -1,0 +1,30 @@
+/** What lies where in the data folder, and where that folder is by default. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface DataFolder {
+  readonly root: string;
+  readonly logs: string;
+  /** Blobs that workers made and the core has not adopted yet. */
+  readonly incoming: string;
+  /** Converted models that this program fetched; a checkout or package may bring its own. */
+  readonly models: string;
+  readonly sample: string;
+}
+
+export const dataFolderAt = (root: string): DataFolder => ({
+  root,
+  logs: join(root, 'logs'),
+  incoming: join(root, 'incoming'),
+  models: join(root, 'models'),
+  sample: join(root, 'sample-archive'),
+});
+
+/** The platform's folder for a user's data, unless ANOM_PI_DATA names another. */
+export function defaultDataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const named = env['ANOM_PI_DATA'];
+  if (named !== undefined && named !== '') return named;
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Anom-Pi');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Anom-Pi');
+  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'anom-pi');
+}

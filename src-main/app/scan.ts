@@ -1,0 +1,231 @@
+/** The scan: triage, then inquiry, of every recording asked for; what is done stays done whatever interrupts it. */
+import { AppError, appErrorFrom, type ErrorCode } from '../contract/errors.ts';
+import type { Flag } from '../contract/flag.ts';
+import type { Recording } from '../contract/recording.ts';
+import type { ScanLine } from '../contract/scan.ts';
+import { describeEvidence, englishFor } from '../contract/wording/en.ts';
+import { intervalLength, type Interval } from '../math/interval.ts';
+import type { NewFlag, ScanIdentity, Store } from '../store/index.ts';
+import type { NetsChoice, TaskResult } from '../workers/index.ts';
+import { budgetFor, episodesFromActivity, type FlaggedInterval, mergeFlags, policyNamed } from '../inquiry/index.ts';
+import { perceptionKey, readTriage, triageVersion } from '../perception/index.ts';
+import type { Tasks } from './tasks.ts';
+
+export interface ScanRequest {
+  readonly policy: string;
+  readonly framesPerMinute: number;
+  /** Looks again even where the same look was taken before. */
+  readonly again: boolean;
+  readonly seed: number;
+}
+
+/** What a scan of one recording came to. */
+export interface ScanOutcome {
+  readonly status: 'scanned' | 'unchanged';
+  readonly flags: readonly Flag[];
+  readonly framesDecoded: number;
+  readonly provider: string;
+}
+
+export interface ScanTools {
+  readonly store: Store;
+  readonly tasks: Tasks;
+  /** Asked for only when a frame has to be looked at. */
+  readonly nets: () => Promise<NetsChoice>;
+  /** Id of the models that `nets` uses; '' for none. */
+  readonly models: string;
+  readonly now: () => number;
+}
+
+/** What an episode leaves in the database: enough to make the recording's flags once all are done. */
+interface EpisodeRow {
+  readonly trajectory: string;
+  readonly flags: readonly FlaggedInterval[];
+  readonly framesMade: number;
+  readonly provider: string;
+}
+
+const triageKey = `triage ${triageVersion}`;
+
+/** Share of a scan's work that triage is, for the progress that is shown. */
+const triageShare = 0.1;
+
+/** Failures that say something about the file rather than about this machine or this moment. */
+const fileFailures: ReadonlySet<ErrorCode> = new Set(['worker-crashed', 'worker-timeout']);
+
+/**
+ * Scans `recording`, whose file is at `path`. Episodes done by an earlier, interrupted scan are kept. `onProgress` gets
+ * the seconds of footage done so far.
+ * Errors: `quarantined` where the file ended its worker twice; those of decoding; `cancelled`; `disk-full`.
+ */
+export async function scanRecording(
+  { store, tasks, nets, models, now }: ScanTools,
+  recording: Recording,
+  path: string,
+  request: ScanRequest,
+  signal: AbortSignal,
+  onProgress: (secondsDone: number) => void,
+): Promise<ScanOutcome> {
+  const seconds = recording.video?.seconds ?? 0;
+  const identity: ScanIdentity = {
+    recording: recording.id,
+    policy: request.policy,
+    policyVersion: policyNamed(request.policy).version,
+    budget: request.framesPerMinute,
+    models,
+    settings: { seed: request.seed, perception: perceptionKey(models), triage: triageVersion },
+  };
+  const scan = store.scans.start(identity, now(), { again: request.again });
+  if (scan.state === 'done') {
+    store.scans.reinstate(scan.id, now());
+    return { status: 'unchanged', flags: store.flags.list({ scan: scan.id }), framesDecoded: 0, provider: '' };
+  }
+
+  const inputs = { recordings: { [recording.id]: path } };
+  const guarded = <R>(task: string, work: Promise<R>) => quarantineOnCrash(store, recording, path, task, work, now);
+  let framesDecoded = 0;
+
+  let triage = store.triage.get(recording.id, triageKey);
+  if (triage === undefined || !(await store.blobs.has(triage))) {
+    const made = await guarded(
+      'triage',
+      tasks.run('triage', { recording: recording.id }, inputs, (result) => [result.triage], {
+        signal,
+        onProgress: ({ done, total }) => onProgress((triageShare * seconds * done) / Math.max(1, total)),
+      }),
+    );
+    triage = made.triage;
+    framesDecoded += made.framesDecoded;
+    store.triage.put(recording.id, triageKey, triage);
+  }
+  onProgress(triageShare * seconds);
+
+  const { activity } = readTriage(await store.blobs.read(triage));
+  store.scans.planEpisodes(scan.id, episodesFromActivity(activity));
+
+  const waiting = store.scans.unfinishedEpisodes(scan.id);
+  let secondsLeft = waiting.reduce((sum, episode) => sum + intervalLength(episode), 0);
+  const showProgress = () => onProgress(seconds - (1 - triageShare) * secondsLeft);
+  showProgress();
+
+  const blob = triage;
+  const runEpisode = async (choice: NetsChoice, episode: Interval) => {
+    const cached = cachedBlobs(store, recording.id, perceptionKey(models), episode, now());
+    const params = {
+      recording: recording.id,
+      triage: blob,
+      episode,
+      policy: request.policy,
+      budget: budgetFor(request.policy, episode, request.framesPerMinute),
+      seed: request.seed,
+      cached,
+      nets: choice,
+    };
+    const result = await guarded(
+      'inquire',
+      tasks.run('inquire', params, { ...inputs, blobs: [blob, ...cached] }, madeBlobs, { signal }),
+    );
+    keepEpisode(store, scan.id, recording.id, perceptionKey(models), episode, result, now());
+    secondsLeft -= intervalLength(episode);
+    showProgress();
+  };
+  if (waiting.length > 0) {
+    const choice = await nets();
+    await allOrFirstError(waiting.map((episode) => runEpisode(choice, episode)));
+  }
+
+  const episodes = store.scans.episodes(scan.id).map(({ result }) => result as unknown as EpisodeRow);
+  const flags = flagsFrom(episodes);
+  framesDecoded += episodes.reduce((sum, episode) => sum + episode.framesMade, 0);
+  const provider = episodes.find((episode) => episode.provider !== '')?.provider ?? '';
+  store.scans.finish(scan.id, { flags, summary: { framesDecoded, provider }, atMs: now() });
+  store.quarantine.release(recording.id);
+  return { status: 'scanned', flags: store.flags.list({ scan: scan.id }), framesDecoded, provider };
+}
+
+const madeBlobs = ({ trajectory, frames }: TaskResult<'inquire'>) =>
+  frames === null ? [trajectory] : [trajectory, frames.blob];
+
+function cachedBlobs(store: Store, recording: string, key: string, episode: Interval, atMs: number): string[] {
+  const frames = store.frameCache.between(recording, key, episode.start * 1000, episode.end * 1000, atMs);
+  return [...new Set(frames.map((frame) => frame.blob))];
+}
+
+function keepEpisode(
+  store: Store,
+  scan: string,
+  recording: string,
+  key: string,
+  episode: Interval,
+  { trajectory, frames, flags, framesMade, provider }: TaskResult<'inquire'>,
+  atMs: number,
+): void {
+  const row: EpisodeRow = { trajectory, flags, framesMade, provider };
+  store.transaction(() => {
+    if (frames !== null) store.frameCache.put(recording, key, blobOf(frames), atMs);
+    // Plain data from the worker's JSON message.
+    store.scans.finishEpisode(scan, episode.start, { result: JSON.parse(JSON.stringify(row)), trajectory });
+  });
+}
+
+/** The whole blob as the place of each of its frames: a blob is read at once, and holds one episode's frames. */
+function blobOf({ blob, bytes, times }: NonNullable<TaskResult<'inquire'>['frames']>) {
+  const frames = times.map((time) => ({ timeMs: Math.round(time * 1000), offset: 0, length: bytes }));
+  return { hash: blob, bytes, frames };
+}
+
+/** The recording's flags, each with the trajectory of the episode that it has its score from. */
+function flagsFrom(episodes: readonly EpisodeRow[]): NewFlag[] {
+  const flags = episodes.flatMap((episode) =>
+    episode.flags.map((flag) => ({ ...flag, trajectory: episode.trajectory })),
+  );
+  return mergeFlags(flags).map((flag) => ({
+    ...flag,
+    claims: [...flag.claims],
+    explanation: englishFor.explanation(flag.claims),
+  }));
+}
+
+/** A file that ends its worker is set aside with its reason; everything else goes on. */
+async function quarantineOnCrash<R>(
+  store: Store,
+  recording: Recording,
+  path: string,
+  task: string,
+  work: Promise<R>,
+  now: () => number,
+): Promise<R> {
+  try {
+    return await work;
+  } catch (error) {
+    const failure = appErrorFrom(error);
+    if (!fileFailures.has(failure.code)) throw failure;
+    const reason = `${path} is set aside: ${failure.message} \`anom-pi scan --again\` tries it once more.`;
+    store.quarantine.fail({ recording: recording.id, task, reason, failedAtMs: now() });
+    throw new AppError('quarantined', reason, { cause: failure, details: { path } });
+  }
+}
+
+/** Waits for all; then throws the first error, if there was one. Nothing is left running behind an error. */
+async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
+  const settled = await Promise.allSettled(work);
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw appErrorFrom(failed.reason);
+}
+
+/** A flag as a line of the scan. */
+export function flagLine(flag: Flag): Extract<ScanLine, { type: 'flag' }> {
+  return {
+    type: 'flag',
+    id: flag.id,
+    recording: flag.recording,
+    path: flag.path,
+    start: flag.start,
+    end: flag.end,
+    class: flag.class,
+    score: flag.score,
+    explanation: flag.explanation,
+    evidence: describeEvidence(flag.claims),
+    trajectory: flag.trajectory,
+  };
+}

@@ -1,0 +1,46 @@
+/** The settings in force: what is stored, checked, over the defaults. */
+import { AppError } from '../contract/errors.ts';
+import { type KnownSettings, readSettings, type SettingName, settingNames } from '../contract/settings.ts';
+import type { Store } from '../store/index.ts';
+
+export interface SettingsService {
+  get(): KnownSettings;
+  /** Changes what is named; null puts a setting back to its default. Errors: `invalid-argument`; then nothing changed. */
+  set(changes: Readonly<Record<string, string | number | boolean | null>>): KnownSettings;
+}
+
+export function createSettings({ settings: table }: Pick<Store, 'settings'>): SettingsService {
+  const stored = () => Object.fromEntries(settingNames.map((name) => [name, table.get(name)]));
+
+  function get(): KnownSettings {
+    const reading = readSettings(stored());
+    if (reading.ok) return reading.settings;
+    // A row that another version wrote must not keep the program from starting: defaults hold.
+    const defaults = readSettings({});
+    if (!defaults.ok) throw new AppError('internal', defaults.reason);
+    return defaults.settings;
+  }
+
+  return {
+    get,
+    set(changes) {
+      const unknown = Object.keys(changes).find((name) => !isSetting(name));
+      if (unknown !== undefined) {
+        throw new AppError(
+          'invalid-argument',
+          `There is no setting '${unknown}'; there are ${settingNames.join(', ')}.`,
+        );
+      }
+      const wanted = Object.entries({ ...stored(), ...changes }).filter(([, value]) => value !== null);
+      const reading = readSettings(Object.fromEntries(wanted));
+      if (!reading.ok) throw new AppError('invalid-argument', `The settings were not changed: ${reading.reason}`);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === null) table.remove(name);
+        else table.set(name, value);
+      }
+      return get();
+    },
+  };
+}
+
+const isSetting = (name: string): name is SettingName => settingNames.some((known) => known === name);

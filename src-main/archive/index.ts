@@ -1,0 +1,16 @@
+/** The archive: folders of recordings, read into the store and never written. */
+export { setCameraClock } from './camera-clock.ts';
+export { fingerprint, sha256File, type Fingerprint } from './fingerprint.ts';
+export {
+  importFolder,
+  type ImportedFile,
+  type ImportOptions,
+  type ImportProgress,
+  type ImportSummary,
+  type Probe,
+  type ProbedVideo,
+} from './import-folder.ts';
+export { isTimeZone, localFromUtc, systemTimeZone, utcFromLocal, type LocalTime } from './local-time.ts';
+export { namePatternFrom, readName, type NamePattern, type NameReading } from './name-pattern.ts';
+export { recorderPatterns } from './recorder-patterns.ts';
+export { walkVideoFiles, type FoundFile, type FoundUnreadable } from './walk.ts';

@@ -1,0 +1,57 @@
+/** The contract: every call and every event of the program, from which client, service, validation and tests derive. */
+import * as v from 'valibot';
+import { archiveCalls, jobsCalls, scanCalls, simulateCalls } from './calls/archive.ts';
+import type { CallSchema } from './calls/call.ts';
+import { coreCalls, doctorCalls, modelsCalls, settingsCalls } from './calls/core.ts';
+import { flagsCalls, missesCalls, trajectoriesCalls, verdictsCalls } from './calls/review.ts';
+import { jobSchema } from './job.ts';
+import { scanLineSchema } from './scan.ts';
+import type { JsonSchema } from './validate.ts';
+
+export const noticeSchema = v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string() });
+export type Notice = v.InferOutput<typeof noticeSchema>;
+
+export const contract = {
+  calls: {
+    core: coreCalls,
+    archive: archiveCalls,
+    scan: scanCalls,
+    jobs: jobsCalls,
+    flags: flagsCalls,
+    trajectories: trajectoriesCalls,
+    verdicts: verdictsCalls,
+    misses: missesCalls,
+    models: modelsCalls,
+    simulate: simulateCalls,
+    doctor: doctorCalls,
+    settings: settingsCalls,
+  },
+  events: {
+    'job.changed': jobSchema,
+    'scan.line': v.object({ job: v.string(), line: scanLineSchema }),
+    'core.notice': noticeSchema,
+  },
+} as const satisfies {
+  readonly calls: Readonly<Record<string, Readonly<Record<string, CallSchema>>>>;
+  readonly events: Readonly<Record<string, JsonSchema>>;
+};
+
+export type Contract = typeof contract;
+export type Calls = Contract['calls'];
+export type Events = Contract['events'];
+export type EventName = keyof Events;
+export type EventValue<E extends EventName> = v.InferOutput<Events[E]>;
+/** What a caller gives: members with defaults may be left out. */
+export type ParamsGiven<C extends CallSchema> = v.InferInput<C['params']>;
+/** What a service gets: validated, defaults filled in. */
+export type ParamsTaken<C extends CallSchema> = v.InferOutput<C['params']>;
+export type ResultOf<C extends CallSchema> = v.InferOutput<C['result']>;
+
+/** Every call by its name on the wire, `service.call`. */
+export const callSchemas: ReadonlyMap<string, CallSchema> = new Map(
+  Object.entries(contract.calls).flatMap(([service, calls]) =>
+    Object.entries(calls).map(([name, schemas]): [string, CallSchema] => [`${service}.${name}`, schemas]),
+  ),
+);
+
+export const isEventName = (name: string): name is EventName => Object.hasOwn(contract.events, name);

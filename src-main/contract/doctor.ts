@@ -1,0 +1,17 @@
+/** What runs on this machine and what does not, and why. */
+import * as v from 'valibot';
+
+/** `degraded`: the program goes on without it, and less well. */
+export const checkStates = ['ok', 'degraded', 'failed'] as const;
+
+export const doctorCheckSchema = v.object({
+  name: v.string(),
+  state: v.picklist(checkStates),
+  detail: v.string(),
+  /** What the person can do about it, where something can be done. */
+  wayOut: v.optional(v.string()),
+});
+export type DoctorCheck = v.InferOutput<typeof doctorCheckSchema>;
+
+export const doctorReportSchema = v.object({ checks: v.array(doctorCheckSchema) });
+export type DoctorReport = v.InferOutput<typeof doctorReportSchema>;

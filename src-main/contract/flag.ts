@@ -1,0 +1,52 @@
+/** Flagged intervals, the reviewer's verdicts on them, and misses that the reviewer adds. */
+import * as v from 'valibot';
+import { claimSchema } from './claim.ts';
+
+const seconds = v.pipe(v.number(), v.minValue(0));
+
+export const verdictDecisions = ['confirm', 'reject', 'unsure'] as const;
+
+export const verdictSchema = v.object({
+  decision: v.picklist(verdictDecisions),
+  /** The reviewer's class, where it differs from the flag's. */
+  class: v.nullable(v.string()),
+  /** The reviewer's bounds in seconds, where they differ from the flag's. */
+  start: v.nullable(seconds),
+  end: v.nullable(seconds),
+  note: v.string(),
+  decidedAtMs: v.number(),
+});
+export type Verdict = v.InferOutput<typeof verdictSchema>;
+
+export const flagSchema = v.object({
+  /** Hash of recording, policy, budget, models, settings and bounds: the same look gives the same flag. */
+  id: v.string(),
+  recording: v.string(),
+  path: v.string(),
+  camera: v.string(),
+  start: seconds,
+  end: seconds,
+  class: v.string(),
+  /** Belief that something unusual happens in the interval, [0, 1]. */
+  score: v.number(),
+  /** In English; `claims` is the data that it was made from. */
+  explanation: v.string(),
+  claims: v.array(claimSchema),
+  /** Hash of the stored trajectory that found it. */
+  trajectory: v.string(),
+  policy: v.string(),
+  /** The reviewer's latest decision. */
+  verdict: v.nullable(verdictSchema),
+});
+export type Flag = v.InferOutput<typeof flagSchema>;
+
+export const missSchema = v.object({
+  id: v.string(),
+  recording: v.string(),
+  start: seconds,
+  end: seconds,
+  class: v.string(),
+  note: v.string(),
+  addedAtMs: v.number(),
+});
+export type Miss = v.InferOutput<typeof missSchema>;

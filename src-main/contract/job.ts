@@ -1,0 +1,31 @@
+/** Long work with progress: what a window shows of it and what it may do with it. */
+import * as v from 'valibot';
+
+export const jobKinds = ['import', 'scan', 'models', 'simulate'] as const;
+/** `paused` work was cancelled or cut off and goes on where it stopped when resumed. */
+export const jobStates = ['waiting', 'running', 'paused', 'done', 'failed'] as const;
+
+export const jobProgressSchema = v.object({
+  /** Work done and known so far, in `unit`. `total` grows while a folder is still being read. */
+  done: v.number(),
+  total: v.number(),
+  unit: v.picklist(['files', 'seconds', 'bytes', 'frames']),
+  /** Units per second over the recent past; null before anything was measured. */
+  rate: v.nullable(v.number()),
+  secondsLeft: v.nullable(v.number()),
+  /** What is being worked on. */
+  label: v.string(),
+});
+export type JobProgress = v.InferOutput<typeof jobProgressSchema>;
+
+export const jobSchema = v.object({
+  id: v.string(),
+  kind: v.picklist(jobKinds),
+  state: v.picklist(jobStates),
+  progress: jobProgressSchema,
+  startedAtMs: v.number(),
+  endedAtMs: v.nullable(v.number()),
+  /** One sentence, where state is `failed`. */
+  reason: v.nullable(v.string()),
+});
+export type Job = v.InferOutput<typeof jobSchema>;

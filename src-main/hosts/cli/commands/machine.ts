@@ -1,0 +1,89 @@
+/** `anom-pi doctor`, `models`, `jobs` and `simulate`: the machine, long work, and a sample to try the program on. */
+import { AppError } from '../../../contract/errors.ts';
+import type { Command } from '../command.ts';
+import { followJob } from '../follow-job.ts';
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  usage: '',
+  summary: 'say what runs on this machine, what does not, and why',
+  options: {},
+  positionals: [0, 0],
+  async run(_input, { output, connect }) {
+    const client = await connect();
+    const { checks } = await client.doctor.run();
+    const marks = { ok: '✓', degraded: '–', failed: '✗' } as const;
+    for (const check of checks) {
+      const wayOut = check.wayOut === undefined ? '' : `\n    → ${check.wayOut}`;
+      output.result({ type: 'check', ...check }, `${marks[check.state]} ${check.name}: ${check.detail}${wayOut}`);
+    }
+    return checks.some((check) => check.state === 'failed') ? 1 : 0;
+  },
+};
+
+export const modelsCommand: Command = {
+  name: 'models',
+  usage: '',
+  summary: 'fetch and convert the neural models, where they are not there yet',
+  options: {},
+  positionals: [0, 0],
+  async run(_input, surroundings) {
+    const client = await surroundings.connect();
+    const job = await followJob(client, surroundings, () => client.models.fetch());
+    surroundings.output.result({ type: 'job', ...job }, 'The models are in place.');
+    return 0;
+  },
+};
+
+export const jobsCommand: Command = {
+  name: 'jobs',
+  usage: '[cancel|resume JOB]',
+  summary: 'list long work, stop it, or go on with it',
+  options: {},
+  positionals: [0, 2],
+  async run({ positionals: [action, id] }, surroundings) {
+    const { output } = surroundings;
+    const client = await surroundings.connect();
+    if (action === undefined) {
+      for (const job of (await client.jobs.list()).items) {
+        const reason = job.reason === null ? '' : ` · ${job.reason}`;
+        const { done, total, unit } = job.progress;
+        const progress = `${Math.round(done)}/${Math.round(total)} ${unit}`;
+        output.result({ type: 'job', ...job }, `${job.id} · ${job.kind} · ${job.state} · ${progress}${reason}`);
+      }
+      return 0;
+    }
+    if ((action !== 'cancel' && action !== 'resume') || id === undefined) {
+      throw new AppError('invalid-argument', `Usage: anom-pi jobs ${this.usage}`);
+    }
+    const job =
+      action === 'cancel'
+        ? (await client.jobs.cancel({ job: id })).job
+        : await followJob(client, surroundings, () => client.jobs.resume({ job: id }));
+    output.result({ type: 'job', ...job }, `${job.id} · ${job.kind} · ${job.state}`);
+    return 0;
+  },
+};
+
+export const simulateCommand: Command = {
+  name: 'simulate',
+  usage: '--out FOLDER [--seed N] [--scenes N]',
+  summary: 'make a sample archive with ground truth',
+  options: { out: { type: 'string' }, seed: { type: 'string' }, scenes: { type: 'string' } },
+  positionals: [0, 0],
+  async run(input, surroundings) {
+    const typed = input.text('out');
+    if (typed === undefined) throw new AppError('invalid-argument', `Usage: anom-pi simulate ${this.usage}`);
+    const out = surroundings.absolute(typed);
+    const scenes = input.number('scenes');
+    const client = await surroundings.connect();
+    await followJob(client, surroundings, () =>
+      client.simulate.start({ out, seed: input.number('seed') ?? 1, ...(scenes !== undefined && { scenes }) }),
+    );
+    surroundings.output.result(
+      { type: 'simulated', out },
+      `The sample archive is in ${out}; \`anom-pi scan\` looks through it.`,
+    );
+    return 0;
+  },
+};

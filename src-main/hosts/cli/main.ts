@@ -1,0 +1,103 @@
+/** The command line: finds the command, connects it to the core, and turns errors into words and exit codes. */
+import { resolve } from 'node:path';
+import { defaultDataFolder } from '../../app/data-folder.ts';
+import { appErrorFrom } from '../../contract/errors.ts';
+import type { Client } from '../../contract/service.ts';
+import { connectCore, type CoreConnection } from '../connect-core.ts';
+import { entries } from '../entries.ts';
+import { absoluteFrom, type Command, readInput } from './command.ts';
+import { doctorCommand, jobsCommand, modelsCommand, simulateCommand } from './commands/machine.ts';
+import { flagsCommand, missCommand, trajectoryCommand, verdictCommand } from './commands/review.ts';
+import { importCommand, scanCommand } from './commands/scan.ts';
+import { serveCommand, startCommand } from './commands/serve.ts';
+import { createOutput } from './output.ts';
+
+const commands: readonly Command[] = [
+  startCommand,
+  serveCommand,
+  importCommand,
+  scanCommand,
+  flagsCommand,
+  verdictCommand,
+  missCommand,
+  trajectoryCommand,
+  jobsCommand,
+  simulateCommand,
+  modelsCommand,
+  doctorCommand,
+];
+
+function overview(): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  return [
+    'anom-pi: look through camera recordings and decide on the few intervals that deserve it.',
+    '',
+    'Usage: anom-pi COMMAND … [--data FOLDER] [--json]',
+    '',
+    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
+    '',
+    '`anom-pi COMMAND --help` shows what a command takes.',
+  ].join('\n');
+}
+
+/** Returns the exit code: 0 success, 1 a failed task, 2 wrong usage. */
+async function run(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(`${overview()}\n`);
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    process.stderr.write(`anom-pi: no command '${name}'.\n\n${overview()}\n`);
+    return 2;
+  }
+
+  const abort = new AbortController();
+  // The second Ctrl-C ends the program at once, as the first would without us.
+  process.once('SIGINT', () => abort.abort());
+  process.once('SIGTERM', () => abort.abort());
+
+  const connections: Promise<CoreConnection>[] = [];
+  try {
+    const input = readInput(command, rest);
+    if (input.is('help')) {
+      process.stdout.write(`Usage: anom-pi ${command.name} ${command.usage}\n\n${command.summary}\n`);
+      return 0;
+    }
+    const typed = input.text('data');
+    const dataFolder =
+      typed === undefined ? resolve(defaultDataFolder(process.env, process.platform)) : absoluteFrom(typed);
+    const output = createOutput(input.is('json'));
+    const connect = async (): Promise<Client> => {
+      const [open = connectCore({ dataFolder, entries, signal: abort.signal })] = connections;
+      connections[0] = open;
+      return (await open).client;
+    };
+    return await command.run(input, {
+      output,
+      entries,
+      dataFolder,
+      signal: abort.signal,
+      connect,
+      absolute: absoluteFrom,
+    });
+  } catch (error) {
+    const { code, message, cause } = appErrorFrom(error);
+    process.stderr.write(`anom-pi: ${message}\n`);
+    if (code === 'internal' && cause instanceof Error) process.stderr.write(`${cause.stack ?? ''}\n`);
+    return code === 'invalid-argument' ? 2 : 1;
+  } finally {
+    for (const opened of await Promise.allSettled(connections)) {
+      if (opened.status === 'fulfilled') opened.value.close();
+    }
+  }
+}
+
+// A reader that leaves early (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,77 @@
+/** Which measured attributes speak for which class, and how strongly: a table to be read and argued with. */
+import type { AttributeName } from '../perception/attributes.ts';
+
+export interface Cue {
+  readonly attribute: AttributeName;
+  /** Values at which it begins to speak and at which it says all it has to say. */
+  readonly from: number;
+  readonly to: number;
+  /** Log-odds at full strength. */
+  readonly weight: number;
+  /** Without it the class's other cues say nothing. */
+  readonly needed?: true;
+  /** Says something only in looks with frames at most this many seconds apart. */
+  readonly coarsest?: number;
+}
+
+/** Frames closer than this show one and the same movement going on. */
+const onePace = 1;
+
+/**
+ * Log-odds against an ordinary frame, by class. Ours, by hand. Speeds are in body heights or vehicle lengths a second:
+ * walking is about 0.8, running 2 and more. Classes without cues (theft, loitering, …) need evidence over longer times
+ * than a look's; they stay at the base rate until a trained policy or the camera's normality tells.
+ */
+export const cues: Readonly<Record<string, readonly Cue[]>> = {
+  fight: [
+    { attribute: 'persons', from: 1, to: 2, weight: 0, needed: true },
+    { attribute: 'person-gap', from: 0.5, to: 0.1, weight: 0.5 },
+    { attribute: 'limb-speed', from: 2, to: 5, weight: 2.5, coarsest: onePace },
+    { attribute: 'wrist-in-other', from: 0.25, to: 0.75, weight: 1.5 },
+    { attribute: 'motion-erratic', from: 0.5, to: 0.9, weight: 1 },
+    { attribute: 'lying', from: 0.2, to: 0.6, weight: 1 },
+  ],
+  fall: [
+    { attribute: 'fall', from: 0, to: 1, weight: 3.5, coarsest: onePace },
+    { attribute: 'lying', from: 0.3, to: 0.8, weight: 2 },
+  ],
+  running: [
+    { attribute: 'person-speed', from: 1.8, to: 3.5, weight: 4, coarsest: onePace },
+    { attribute: 'limb-speed', from: 2, to: 4, weight: 1, coarsest: onePace },
+  ],
+  collision: [
+    { attribute: 'vehicles', from: 0, to: 1, weight: 0, needed: true },
+    { attribute: 'vehicle-stop', from: 1, to: 3, weight: 2.5, coarsest: onePace },
+    { attribute: 'vehicle-overlap', from: 0.3, to: 0.8, weight: 1 },
+    { attribute: 'person-vehicle-gap', from: 0.3, to: 0, weight: 1 },
+    { attribute: 'motion-onset', from: 0.08, to: 0.25, weight: 2, coarsest: onePace },
+    { attribute: 'motion-erratic', from: 0.5, to: 0.9, weight: 1 },
+  ],
+  'crowd-disturbance': [
+    { attribute: 'persons', from: 3, to: 6, weight: 0, needed: true },
+    { attribute: 'crowd', from: 3, to: 7, weight: 1 },
+    { attribute: 'motion', from: 0.08, to: 0.25, weight: 2.5 },
+    { attribute: 'motion-erratic', from: 0.5, to: 0.9, weight: 1.5 },
+    { attribute: 'limb-speed', from: 2, to: 5, weight: 1.5, coarsest: onePace },
+    { attribute: 'person-speed', from: 1.8, to: 3.5, weight: 1, coarsest: onePace },
+  ],
+  'fire-smoke-explosion': [
+    { attribute: 'motion-onset', from: 0.3, to: 0.7, weight: 2, coarsest: onePace },
+    { attribute: 'motion-erratic', from: 0.7, to: 1, weight: 1.5 },
+    { attribute: 'motion-outside', from: 0.7, to: 1, weight: 1 },
+  ],
+  unusual: [
+    { attribute: 'motion-peak', from: 0.2, to: 0.6, weight: 2 },
+    { attribute: 'motion-onset', from: 0.1, to: 0.35, weight: 2, coarsest: onePace },
+    { attribute: 'motion-stop', from: 0.1, to: 0.35, weight: 1, coarsest: onePace },
+    { attribute: 'motion-speed', from: 1, to: 2.5, weight: 1.5 },
+    { attribute: 'motion-erratic', from: 0.6, to: 0.95, weight: 1 },
+  ],
+};
+
+/** What makes a picture change without anyone doing anything; taken from every class's log-odds. */
+export const disturbances: readonly Cue[] = [
+  { attribute: 'light-change', from: 0.06, to: 0.2, weight: 4 },
+  { attribute: 'camera-moved', from: 0.01, to: 0.05, weight: 3 },
+  { attribute: 'cut', from: 0, to: 1, weight: 2 },
+];

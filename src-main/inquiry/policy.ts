@@ -1,0 +1,113 @@
+/** What every policy is: a read-out of belief and a choice of the next action, from a view without absolute positions. */
+import type { FoundByReason } from '../contract/claim.ts';
+import type { Action, Observation, Reflection } from '../contract/trajectory.ts';
+import type { Box } from '../perception/detection.ts';
+import type { Random } from '../math/random.ts';
+import type { Lexicon } from './grammar.ts';
+
+/** How much happens in one second, from triage: seconds without activity are left out (SPEC V2). */
+export interface ActivityMark {
+  /** Start of the second, seconds after the start of the focus. */
+  readonly offset: number;
+  /** (0, 1] in sixteenths. */
+  readonly level: number;
+}
+
+export interface ViewFrame {
+  /** Seconds after the start of the focus. */
+  readonly offset: number;
+  /** How long it stands for what follows, seconds. */
+  readonly sight: number;
+  readonly reread: boolean;
+}
+
+/** A measured attribute, with the numbers of the look's frames that it rests on. */
+export interface ViewAttribute {
+  readonly name: string;
+  readonly value: number;
+  readonly percentile: number | null;
+  readonly frames: readonly number[];
+  readonly place: Box | null;
+}
+
+/** What a look returned, without times. */
+export type ViewObservation =
+  | {
+      readonly kind: 'perception';
+      readonly saw: Extract<Observation, { kind: 'perception' }>['saw'];
+      readonly attributes: readonly ViewAttribute[];
+      /** `[windowVectorLength]` */
+      readonly vector: Float32Array;
+    }
+  | Extract<Observation, { kind: 'symbols' | 'caption' }>;
+
+export interface ViewLook {
+  /** Seconds between its frames. */
+  readonly interval: number;
+  readonly purpose: FoundByReason;
+  readonly frames: readonly ViewFrame[];
+  readonly observation: ViewObservation;
+}
+
+export interface BeliefInput {
+  /** Classes to tell apart, normal first. */
+  readonly classes: readonly string[];
+  readonly looks: readonly ViewLook[];
+  readonly activity: readonly ActivityMark[];
+}
+
+export interface ReadOut {
+  /** Logit that anything is unusual, before any look. */
+  readonly prior: number;
+  /** Per class of the input; sums to 1. */
+  readonly probabilities: Readonly<Record<string, number>>;
+  /** `[looks][frames]`: the evidence logit of each frame. */
+  readonly evidence: readonly (readonly number[])[];
+  /** Evidence that comes from no frame (triage alone): it scores seconds but is never flagged. */
+  readonly unseen?: readonly { readonly offset: number; readonly interval: number; readonly logit: number }[];
+}
+
+/**
+ * All that a policy may know (SPEC V1): times are seconds after the start of the focus. There is no position in the
+ * recording, no length of it or of the episode, and no number of episodes.
+ */
+export interface PolicyView extends BeliefInput {
+  readonly question: readonly string[];
+  readonly lexicon: Lexicon;
+  /** Length of the focus, which starts at 0. */
+  readonly focusSeconds: number;
+  readonly belief: ReadOut;
+  readonly thoughts: readonly { readonly attributes: readonly string[]; readonly text: string }[];
+  /** Actions taken so far; the opening look is none. */
+  readonly taken: readonly Action[];
+  readonly framesLeft: number;
+  readonly stepsLeft: number;
+  /** Only FINAL is left. */
+  readonly mustEnd: boolean;
+  /** Frames that the action would be charged, and whether grammar and budget allow it. */
+  chargeOf(action: Action): { readonly frames: number; readonly allowed: boolean };
+  /** Token ids that grammar and budget allow after `prefix`. */
+  allowedTokens(prefix: readonly number[]): readonly number[];
+}
+
+export interface Decision {
+  readonly action: Action;
+  /** Why, in a few words for the reviewer. */
+  readonly reason: string;
+  /** What a look is for; explanations name it. */
+  readonly purpose?: FoundByReason;
+  /** Sum over the tokens that were not forced, temperature 1; left out where the policy has no probabilities. */
+  readonly logProb?: number;
+  readonly reflection?: Partial<Reflection>;
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly version: string;
+  /** Whether its episodes open with the fixed sparse look. */
+  readonly opens: boolean;
+  /** A read-out, never sampled: the same input gives the same belief. */
+  readBelief(input: BeliefInput): ReadOut;
+  /** `random` is seeded by the episode: the same seed gives the same trajectory. */
+  decide(view: PolicyView, random: Random, signal?: AbortSignal): Decision | Promise<Decision>;
+}

@@ -1,0 +1,136 @@
+/**
+ * The belief of the hand-written policies: readable log-odds of attributes. The figures are ours and set by hand from
+ * what the attributes mean; none was fitted to a benchmark. A trained policy brings a read-out of its own.
+ */
+import { normalClass, unusualClass } from '../contract/taxonomy.ts';
+import type { AttributeName } from '../perception/attributes.ts';
+import { cues, disturbances, type Cue } from './cues.ts';
+import type { ActivityMark, BeliefInput, ReadOut, ViewAttribute, ViewLook } from './policy.ts';
+import { logitOf } from './score.ts';
+
+/** Base rate: the share of episodes with something unusual in ordinary footage. */
+const baseRate = 0.02;
+/** What a second as busy as can be adds to the base rate's logit. Activity alone never makes a flag likely. */
+const activityWeight = 1.5;
+/** Logit of a frame that was looked at and shows nothing out of the ordinary. */
+const calm = -4;
+/** More cues than this add nothing: dependent cues are no independent witnesses. */
+const mostEvidence = 7;
+/** Log-odds for a measurement beyond all that this camera shows, and the percentile from which it counts. */
+const unusualWeight = 3;
+const unusualFrom = 0.95;
+
+/** Prior logit that an episode holds anything unusual, from the base rate and the busiest second of triage. */
+export function priorFromActivity(activity: readonly ActivityMark[]): number {
+  const busiest = activity.reduce((most, mark) => Math.max(most, mark.level), 0);
+  return logitOf(baseRate) + activityWeight * busiest;
+}
+
+/** How strongly a value speaks: 0 at `from`, 1 at `to`, straight between them; `to` may be below `from`. */
+export const strengthOf = (cue: Pick<Cue, 'from' | 'to'>, value: number): number =>
+  Math.min(1, Math.max(0, (value - cue.from) / (cue.to - cue.from)));
+
+/** How far what a class cannot do without is there: 1 where it needs nothing. */
+function gateOf(classCues: readonly Cue[], valueOf: (attribute: string) => number | undefined): number {
+  return classCues.reduce((gate, cue) => {
+    if (cue.needed !== true) return gate;
+    const value = valueOf(cue.attribute);
+    return value === undefined ? 0 : Math.min(gate, strengthOf(cue, value));
+  }, 1);
+}
+
+/** Sums of the cues for one class, per frame of a look, in log-odds. */
+function evidenceForClass(look: ViewLook, classCues: readonly Cue[]): number[] {
+  const sums = look.frames.map(() => 0);
+  if (look.observation.kind !== 'perception') return sums;
+  const values = new Map<string, ViewAttribute>(
+    look.observation.attributes.map((attribute) => [attribute.name, attribute]),
+  );
+  const gate = gateOf(classCues, (name) => values.get(name)?.value);
+  if (gate === 0) return sums;
+  for (const cue of classCues) {
+    const attribute = values.get(cue.attribute);
+    if (attribute === undefined || look.interval > (cue.coarsest ?? Infinity)) continue;
+    const points = gate * cue.weight * strengthOf(cue, attribute.value);
+    for (const frame of attribute.frames) sums[frame] = (sums[frame] ?? 0) + points;
+  }
+  return sums;
+}
+
+/** What is unusual for this camera speaks for "unusual", whatever it is. */
+function evidenceOfNormality(look: ViewLook): number[] {
+  const most = look.frames.map(() => 0);
+  if (look.observation.kind !== 'perception') return most;
+  for (const { percentile, frames } of look.observation.attributes) {
+    if (percentile === null) continue;
+    const points = unusualWeight * strengthOf({ from: unusualFrom, to: 1 }, percentile);
+    for (const frame of frames) most[frame] = Math.max(most[frame] ?? 0, points);
+  }
+  return most;
+}
+
+/** Log-odds per frame that are taken from every class: a moved camera or a switched light looks like an incident. */
+const disturbance = (look: ViewLook): number[] => evidenceForClass(look, disturbances);
+
+/**
+ * The read-out (SPEC P2). Per frame and class the log-odds of its cues are summed; a frame's evidence logit is the
+ * log-odds that any class holds against `calm`; the episode's probability of a class rests on its three best frames.
+ * Time not looked at keeps the prior: its weight is ½ against 1 for each look.
+ */
+export function readAttributes(input: BeliefInput): ReadOut {
+  const { looks, activity } = input;
+  const incidents = input.classes.filter((id) => id !== normalClass);
+  const prior = priorFromActivity(activity);
+  const perClass = new Map<string, number[][]>();
+  const disturbed = looks.map(disturbance);
+  const unusualHere = looks.map(evidenceOfNormality);
+  for (const id of incidents) {
+    const byLook = looks.map((look, index) =>
+      evidenceForClass(look, cues[id] ?? []).map((points, frame) => {
+        const here = id === unusualClass ? (unusualHere[index]?.[frame] ?? 0) : 0;
+        return Math.min(mostEvidence, Math.max(0, points + here - (disturbed[index]?.[frame] ?? 0)));
+      }),
+    );
+    perClass.set(id, byLook);
+  }
+  const evidence = looks.map((look, index) =>
+    look.frames.map((_, frame) => {
+      let odds = 1;
+      for (const byLook of perClass.values()) odds += Math.exp(byLook[index]?.[frame] ?? 0) - 1;
+      return calm + Math.log(odds);
+    }),
+  );
+  const unlooked = 0.5 / (0.5 + looks.length);
+  const odds = incidents.map((id) => {
+    const best = (perClass.get(id) ?? []).flat().toSorted((a, b) => b - a);
+    const points = ((best[0] ?? 0) + (best[1] ?? 0) + (best[2] ?? 0)) / 3;
+    return Math.exp(calm) * (Math.exp(points) - 1) + (unlooked * Math.exp(prior)) / incidents.length;
+  });
+  const total = 1 + odds.reduce((sum, value) => sum + value, 0);
+  const probabilities = Object.fromEntries([
+    [normalClass, 1 / total],
+    ...incidents.map((id, index) => [id, (odds[index] ?? 0) / total]),
+  ]) as Record<string, number>;
+  return { prior, probabilities, evidence };
+}
+
+/** One attribute's part in a class's log-odds, in a look; for explanations and for choosing where to look next. */
+export interface Contribution {
+  readonly attribute: AttributeName;
+  readonly points: number;
+}
+
+/** The cues that speak for a class in a look, strongest first. */
+export function contributionsTo(id: string, look: ViewLook): readonly Contribution[] {
+  if (look.observation.kind !== 'perception') return [];
+  const found: Contribution[] = [];
+  const values = new Map<string, number>(look.observation.attributes.map(({ name, value }) => [name, value]));
+  const gate = gateOf(cues[id] ?? [], (name) => values.get(name));
+  for (const cue of cues[id] ?? []) {
+    const value = values.get(cue.attribute);
+    if (value === undefined || look.interval > (cue.coarsest ?? Infinity)) continue;
+    const points = gate * cue.weight * strengthOf(cue, value);
+    if (points > 0) found.push({ attribute: cue.attribute, points });
+  }
+  return found.sort((a, b) => b.points - a.points);
+}

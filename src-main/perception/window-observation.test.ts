@@ -1,0 +1,428 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type AttributeName, attributeDefinitions, attributeNames } from './attributes.ts';
+import type { Box, Detection, Person } from './detection.ts';
+import type { FrameObservation } from './frame-observation.ts';
+import { motionColumns, motionRows } from './motion.ts';
+import {
+  strengthOf,
+  windowLayout,
+  windowLayoutEntries,
+  windowVectorIndex,
+  windowVectorLength,
+} from './window-layout.ts';
+import { observeWindow } from './window-observation.ts';
+
+const aspect = 16 / 9;
+
+/** A frame in which the cells inside `moving` move. */
+function frameAt(
+  time: number,
+  seen: { moving?: Box; objects?: Detection[] | null; persons?: Person[] | null } = {},
+): FrameObservation {
+  const { moving, objects = [], persons = [] } = seen;
+  const grid = Float32Array.from({ length: motionColumns * motionRows }, (_, cell) => {
+    const x = ((cell % motionColumns) + 0.5) / motionColumns;
+    const y = (Math.floor(cell / motionColumns) + 0.5) / motionRows;
+    const inside =
+      moving !== undefined &&
+      Math.abs(x - moving.x - moving.width / 2) < moving.width / 2 &&
+      Math.abs(y - moving.y - moving.height / 2) < moving.height / 2;
+    return inside ? 0.5 : 0;
+  });
+  const energy = grid.reduce((sum, value) => sum + value, 0) / grid.length;
+  return {
+    time,
+    aspect,
+    objects,
+    persons,
+    motion: {
+      lag: 0.2,
+      energy,
+      grid,
+      erratic: energy > 0 ? 0.3 : 0,
+      global: { light: 0, shiftX: 0, shiftY: 0, cut: false },
+      flow: { speed: energy > 0 ? 0.2 : 0, peak: energy > 0 ? 0.3 : 0, x: 0, y: 0, coherence: energy > 0 ? 0.8 : 0 },
+    },
+  };
+}
+
+/**
+ * A person whose feet stand at `x, y`, `height` tall (shares of the picture), seen from the side. `lean` turns the body
+ * about its middle, in degrees; `wrist` is where the right one is (default: hanging).
+ */
+function personAt(
+  x: number,
+  y: number,
+  height: number,
+  { lean = 0, wrist }: { lean?: number; wrist?: readonly [number, number] } = {},
+): Person {
+  const angle = (lean * Math.PI) / 180;
+  // Along the body from its middle, in body heights, up positive: head, shoulders, hips, knees, ankles.
+  const along = (share: number): [number, number] => [
+    x + (Math.sin(angle) * share * height) / aspect,
+    y - height / 2 - Math.cos(angle) * share * height,
+  ];
+  const levels = [
+    0.45, 0.47, 0.47, 0.45, 0.45, 0.32, 0.32, 0.15, 0.15, 0.02, 0.02, 0.03, 0.03, -0.22, -0.22, -0.45, -0.45,
+  ];
+  const points = levels.map(along);
+  if (wrist !== undefined) points[10] = [...wrist];
+  const keypoints = Float32Array.from(points.flatMap(([px, py]) => [px, py, 0.9]));
+  const body = levels.map(along);
+  const [xs, ys] = [body.map((point) => point[0]), body.map((point) => point[1])];
+  const margin = 0.12 * height;
+  const left = Math.min(...xs) - margin / aspect;
+  const top = Math.min(...ys) - margin / 2;
+  return {
+    score: 0.8,
+    keypoints,
+    box: {
+      x: left,
+      y: top,
+      width: Math.max(...xs) + margin / aspect - left,
+      height: Math.max(...ys) + margin / 2 - top,
+    },
+  };
+}
+
+const car = (x: number, y: number, width = 0.2, score = 0.8): Detection => ({
+  class: 2,
+  score,
+  box: { x, y, width, height: width },
+});
+
+function valueOf(frames: readonly FrameObservation[], name: AttributeName): number | null {
+  return attributeOf(frames, name)?.value ?? null;
+}
+function attributeOf(frames: readonly FrameObservation[], name: AttributeName) {
+  return observeWindow(frames, 0, 8).attributes.find((attribute) => attribute.name === name) ?? null;
+}
+
+describe('layout', () => {
+  test('the table names every place of the vector, once, and the layout has a name', () => {
+    expect(windowLayout).toBe('window-1');
+    expect(windowLayoutEntries).toHaveLength(windowVectorLength);
+    expect(new Set(windowLayoutEntries.map(({ name }) => name)).size).toBe(windowVectorLength);
+    for (const [index, { name }] of windowLayoutEntries.entries()) expect(windowVectorIndex(name)).toBe(index);
+    expect(() => windowVectorIndex('nothing')).toThrow(RangeError);
+  });
+
+  test('a change of the layout is a decision: these are the names of window-1', () => {
+    expect(windowVectorLength).toBe(117);
+    expect(attributeNames.flatMap((name) => [windowVectorIndex(`${name}:known`), windowVectorIndex(name)])).toEqual(
+      Array.from({ length: 54 }, (_, index) => index),
+    );
+    expect(windowLayoutEntries.slice(54).map(({ name }) => name)).toMatchInlineSnapshot(`
+      [
+        "energy:first",
+        "energy:middle",
+        "energy:last",
+        "energy:persons",
+        "energy:objects",
+        "energy:elsewhere",
+        "flow:x",
+        "flow:y",
+        "persons:mean",
+        "vehicles:mean",
+        "look:frames",
+        "look:interval",
+        "look:span",
+        "look:objects",
+        "look:persons",
+        "energy-mean:0,0",
+        "energy-mean:0,1",
+        "energy-mean:0,2",
+        "energy-mean:0,3",
+        "energy-mean:1,0",
+        "energy-mean:1,1",
+        "energy-mean:1,2",
+        "energy-mean:1,3",
+        "energy-mean:2,0",
+        "energy-mean:2,1",
+        "energy-mean:2,2",
+        "energy-mean:2,3",
+        "energy-peak:0,0",
+        "energy-peak:0,1",
+        "energy-peak:0,2",
+        "energy-peak:0,3",
+        "energy-peak:1,0",
+        "energy-peak:1,1",
+        "energy-peak:1,2",
+        "energy-peak:1,3",
+        "energy-peak:2,0",
+        "energy-peak:2,1",
+        "energy-peak:2,2",
+        "energy-peak:2,3",
+        "person-place:0,0",
+        "person-place:0,1",
+        "person-place:0,2",
+        "person-place:0,3",
+        "person-place:1,0",
+        "person-place:1,1",
+        "person-place:1,2",
+        "person-place:1,3",
+        "person-place:2,0",
+        "person-place:2,1",
+        "person-place:2,2",
+        "person-place:2,3",
+        "vehicle-place:0,0",
+        "vehicle-place:0,1",
+        "vehicle-place:0,2",
+        "vehicle-place:0,3",
+        "vehicle-place:1,0",
+        "vehicle-place:1,1",
+        "vehicle-place:1,2",
+        "vehicle-place:1,3",
+        "vehicle-place:2,0",
+        "vehicle-place:2,1",
+        "vehicle-place:2,2",
+        "vehicle-place:2,3",
+      ]
+    `);
+  });
+
+  test('strength grows with what makes an attribute stronger and stays in [0, 1]', () => {
+    const value = fc.double({ min: 0, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(fc.constantFrom(...attributeNames), value, value, (name, a, b) => {
+        const [less, more] = [strengthOf(name, Math.min(a, b)), strengthOf(name, Math.max(a, b))];
+        const [weaker, stronger] = attributeDefinitions[name].stronger === 'more' ? [less, more] : [more, less];
+        expect(stronger).toBeGreaterThanOrEqual(weaker);
+        expect(weaker).toBeGreaterThanOrEqual(0);
+        expect(stronger).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const box = fc.record({ x: share, y: share, width: share, height: share }, { noNullPrototype: true });
+const anyFrame = fc
+  .record({
+    time: fc.integer({ min: 0, max: 160 }),
+    moving: box,
+    objects: fc.option(
+      fc.array(fc.record({ class: fc.integer({ min: 0, max: 79 }), score: share, box }), { maxLength: 6 }),
+    ),
+    persons: fc.option(
+      fc.array(
+        fc.record({
+          score: share,
+          box,
+          keypoints: fc.float32Array({ min: 0, max: 1, noNaN: true, minLength: 51, maxLength: 51 }),
+        }),
+        { maxLength: 5 },
+      ),
+    ),
+  })
+  .map(({ time, ...seen }) => frameAt(time / 8, seen));
+const anyFrames = fc.uniqueArray(anyFrame, { maxLength: 10, selector: ({ time }) => time });
+
+describe('whatever the frames show', () => {
+  test('the vector stays in its ranges and attributes in theirs, each resting on frames of the window', () => {
+    fc.assert(
+      fc.property(anyFrames, (frames) => {
+        const seen = observeWindow(frames, 2, 14);
+        for (const [index, { range }] of windowLayoutEntries.entries()) {
+          expect(seen.vector[index]).toBeGreaterThanOrEqual(range[0]);
+          expect(seen.vector[index]).toBeLessThanOrEqual(range[1]);
+        }
+        expect(seen.times).toEqual(
+          frames
+            .map(({ time }) => time)
+            .filter((time) => time >= 2 && time < 14)
+            .toSorted((a, b) => a - b),
+        );
+        for (const { name, value, times, place, percentile } of seen.attributes) {
+          const [low, high] = attributeDefinitions[name].range;
+          expect(value).toBeGreaterThanOrEqual(low);
+          expect(value).toBeLessThanOrEqual(high + 1e-9);
+          expect(times.length).toBeGreaterThan(0);
+          expect(seen.times).toEqual(expect.arrayContaining([...times]));
+          expect(times).toEqual(times.toSorted((a, b) => a - b));
+          expect(place === null || (place.width >= 0 && place.height >= 0)).toBe(true);
+          expect(percentile).toBeNull();
+        }
+        const names = seen.attributes.map(({ name }) => name);
+        expect(names).toEqual(attributeNames.filter((name) => names.includes(name)));
+      }),
+    );
+  });
+
+  test('nothing depends on where in the recording the window lies, nor on the order of the frames', () => {
+    fc.assert(
+      fc.property(anyFrames, fc.integer({ min: 0, max: 4000 }), (frames, padding) => {
+        const here = observeWindow(frames, 0, 21);
+        const moved = frames.toReversed().map((frame) => ({ ...frame, time: frame.time + padding }));
+        const there = observeWindow(moved, padding, padding + 21);
+        expect(there.vector).toEqual(here.vector);
+        expect(there.attributes.map(({ name, value, place }) => ({ name, value, place }))).toEqual(
+          here.attributes.map(({ name, value, place }) => ({ name, value, place })),
+        );
+      }),
+    );
+  });
+
+  test('without models there is motion and nothing else', () => {
+    const frames = [0, 1, 2].map((time) =>
+      frameAt(time, { objects: null, persons: null, moving: { x: 0, y: 0, width: 0.5, height: 0.5 } }),
+    );
+    const needs = observeWindow(frames, 0, 3).attributes.map(({ name }) => attributeDefinitions[name].needs);
+    expect(new Set(needs)).toEqual(new Set(['motion']));
+  });
+
+  test('an empty window has no attributes', () => {
+    const seen = observeWindow([frameAt(9)], 0, 8);
+    expect(seen.attributes).toEqual([]);
+    expect(seen.times).toEqual([]);
+  });
+});
+
+describe('motion', () => {
+  const thing = { x: 0.5, y: 0.5, width: 0.25, height: 0.5 };
+
+  test('a sudden start is an onset, at the frames on both sides and in its place', () => {
+    const frames = [frameAt(0), frameAt(1), frameAt(2, { moving: thing }), frameAt(3, { moving: thing })];
+    const onset = attributeOf(frames, 'motion-onset');
+    expect(onset?.times).toEqual([1, 2]);
+    expect(onset?.value).toBeCloseTo(frames[2]?.motion.energy ?? 0);
+    expect(onset?.place?.x).toBeCloseTo(0.5);
+    expect(valueOf(frames, 'motion-stop')).toBe(0);
+  });
+
+  test('what moves inside a person is not outside', () => {
+    const person: Person = { score: 0.9, box: thing, keypoints: new Float32Array(51) };
+    expect(valueOf([frameAt(0, { moving: thing, persons: [person] })], 'motion-outside')).toBeCloseTo(0);
+    expect(valueOf([frameAt(0, { moving: thing })], 'motion-outside')).toBeCloseTo(1);
+  });
+
+  test('a cut is counted and is no motion', () => {
+    const cut = frameAt(1);
+    const frames = [frameAt(0), { ...cut, motion: { ...cut.motion, global: { ...cut.motion.global, cut: true } } }];
+    expect(valueOf(frames, 'cut')).toBe(1);
+    expect(valueOf(frames, 'motion')).toBe(0);
+  });
+});
+
+describe('persons', () => {
+  test('a person whom both nets see is one', () => {
+    const person = personAt(0.5, 0.9, 0.4);
+    const object = { class: 0, score: 0.9, box: person.box };
+    expect(valueOf([frameAt(0, { persons: [person], objects: [object] })], 'persons')).toBe(1);
+    expect(valueOf([frameAt(0, { persons: [], objects: [object] })], 'persons')).toBe(1);
+    expect(valueOf([frameAt(0, { persons: [{ ...person, score: 0.1 }] })], 'persons')).toBe(0);
+  });
+
+  test('speed is in body heights, near and far from the camera alike', () => {
+    const walk = (height: number) =>
+      [0, 0.5, 1].map((time) =>
+        frameAt(time, { persons: [personAt(0.3 + (1.5 * time * height) / aspect, 0.9, height)] }),
+      );
+    expect(valueOf(walk(0.4), 'person-speed')).toBeCloseTo(1.5, 0);
+    expect(valueOf(walk(0.1), 'person-speed')).toBeCloseTo(valueOf(walk(0.4), 'person-speed') ?? 0, 5);
+  });
+
+  test('frames too far apart in time tell no speed', () => {
+    const frames = [0, 4].map((time) => frameAt(time, { persons: [personAt(0.3, 0.9, 0.4)] }));
+    expect(valueOf(frames, 'person-speed')).toBeNull();
+    expect(valueOf(frames, 'fall')).toBeNull();
+  });
+
+  test('two who might have changed places tell no speed', () => {
+    const pair = (time: number, shift: number) =>
+      frameAt(time, { persons: [personAt(0.4 + shift, 0.9, 0.4), personAt(0.5 + shift, 0.9, 0.4)] });
+    expect(valueOf([pair(0, 0), pair(1, 0.05)], 'person-speed')).toBeNull();
+  });
+
+  test('an arm stretched into another person is told from arms that hang', () => {
+    const other = personAt(0.6, 0.9, 0.4);
+    const reaching = personAt(0.5, 0.9, 0.4, { wrist: [0.6, 0.6] });
+    const hanging = personAt(0.5, 0.9, 0.4);
+    const frames = [frameAt(0, { persons: [hanging, other] }), frameAt(1, { persons: [reaching, other] })];
+    const found = attributeOf(frames, 'wrist-in-other');
+    expect(found?.value).toBe(0.5);
+    expect(found?.times).toEqual([1]);
+  });
+
+  test('distance is in body heights, and someone far behind is not near', () => {
+    const apart = [frameAt(0, { persons: [personAt(0.2, 0.9, 0.4), personAt(0.6, 0.9, 0.4)] })];
+    expect(valueOf(apart, 'person-gap')).toBeGreaterThan(1);
+    const touching = [frameAt(0, { persons: [personAt(0.5, 0.9, 0.4), personAt(0.53, 0.9, 0.4)] })];
+    expect(valueOf(touching, 'person-gap')).toBe(0);
+    const behind = [frameAt(0, { persons: [personAt(0.5, 0.9, 0.4), personAt(0.5, 0.6, 0.1)] })];
+    expect(valueOf(behind, 'person-gap')).toBeNull();
+  });
+
+  test('upright, bent and lying', () => {
+    const look = (lean: number) => [frameAt(0, { persons: [personAt(0.5, 0.8, 0.4, { lean })] })];
+    expect([valueOf(look(5), 'bent'), valueOf(look(5), 'lying')]).toEqual([0, 0]);
+    expect([valueOf(look(50), 'bent'), valueOf(look(50), 'lying')]).toEqual([1, 0]);
+    expect([valueOf(look(88), 'bent'), valueOf(look(88), 'lying')]).toEqual([0, 1]);
+  });
+
+  test('a fall is upright, then lying, and staying down', () => {
+    const look = (...leans: number[]) =>
+      leans.map((lean, index) => frameAt(index / 2, { persons: [personAt(0.5, 0.8, 0.3, { lean })] }));
+    const fall = attributeOf(look(0, 0, 88, 88), 'fall');
+    expect(fall?.value).toBe(1);
+    expect(fall?.times).toEqual([0.5, 1]);
+    expect(valueOf(look(0, 88, 0, 0), 'fall')).toBe(0);
+    expect(valueOf(look(88, 88, 88, 88), 'fall')).toBe(0);
+  });
+
+  test('a crowd counts those nearby', () => {
+    const persons = [0.2, 0.26, 0.32, 0.9].map((x) => personAt(x, 0.9, 0.3));
+    expect(valueOf([frameAt(0, { persons })], 'crowd')).toBe(3);
+  });
+
+  test('a limb is fast against its trunk, not with it', () => {
+    const walking = [0, 0.25].map((time) => frameAt(time, { persons: [personAt(0.4 + 0.1 * time, 0.9, 0.4)] }));
+    expect(valueOf(walking, 'limb-speed')).toBe(0);
+    const punching = [
+      frameAt(0, { persons: [personAt(0.4, 0.9, 0.4)] }),
+      frameAt(0.25, { persons: [personAt(0.4, 0.9, 0.4, { wrist: [0.5, 0.6] })] }),
+    ];
+    expect(valueOf(punching, 'limb-speed')).toBeGreaterThan(1);
+  });
+});
+
+describe('vehicles', () => {
+  test('the same vehicle under two classes, or in two parts, is one', () => {
+    const [whole, part] = [car(0.3, 0.3), { ...car(0.32, 0.32, 0.12), score: 0.5 }];
+    const truck = { ...whole, class: 7, score: 0.6 };
+    expect(valueOf([frameAt(0, { objects: [whole, truck, part, car(0.7, 0.3)] })], 'vehicles')).toBe(2);
+  });
+
+  test('a sudden stop needs two fast steps before it', () => {
+    const drive = (...xs: number[]) =>
+      xs.map((x, index) =>
+        frameAt(index / 4, { objects: [car(x, 0.4)], moving: { x, y: 0.4, width: 0.2, height: 0.2 } }),
+      );
+    const stop = attributeOf(drive(0.1, 0.2, 0.3, 0.3), 'vehicle-stop');
+    expect(stop?.value).toBeGreaterThan(1);
+    expect(stop?.times).toEqual([0, 0.25, 0.5, 0.75]);
+    expect(valueOf(drive(0.2, 0.2, 0.3, 0.3), 'vehicle-stop')).toBe(0);
+    expect(valueOf(drive(0.1, 0.2, 0.3, 0.4), 'vehicle-stop')).toBeCloseTo(0);
+  });
+
+  test('a box that wanders where nothing moves has no speed', () => {
+    const frames = [0.3, 0.4].map((x, index) => frameAt(index / 4, { objects: [car(x, 0.4)] }));
+    expect(valueOf(frames, 'vehicle-speed')).toBe(0);
+  });
+
+  test('overlap counts among moving vehicles at one distance', () => {
+    const both = [car(0.3, 0.4), car(0.4, 0.4)];
+    const moving = { x: 0.3, y: 0.4, width: 0.3, height: 0.2 };
+    expect(valueOf([frameAt(0, { objects: both, moving })], 'vehicle-overlap')).toBeCloseTo(0.5);
+    expect(valueOf([frameAt(0, { objects: both })], 'vehicle-overlap')).toBeNull();
+  });
+
+  test('a rider is not near the motorcycle but on it', () => {
+    const motorcycle = { class: 3, score: 0.9, box: { x: 0.45, y: 0.6, width: 0.1, height: 0.3 } };
+    const frame = frameAt(0, { objects: [motorcycle], persons: [personAt(0.5, 0.85, 0.35)], moving: motorcycle.box });
+    expect(valueOf([frame], 'person-vehicle-gap')).toBeNull();
+    const walker = frameAt(0, { objects: [motorcycle], persons: [personAt(0.2, 0.85, 0.35)], moving: motorcycle.box });
+    expect(valueOf([walker], 'person-vehicle-gap')).toBeGreaterThan(0.5);
+  });
+});

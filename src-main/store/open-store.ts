@@ -1,0 +1,83 @@
+/** Opens the store of a data folder and puts its tables together. */
+import { type Blobs, openBlobs } from './blobs.ts';
+import { closeDatabase, openDatabase, type OpenOptions, storeFiles } from './open-database.ts';
+import { type Cameras, createCameras } from './tables/cameras.ts';
+import { createFlags, type Flags } from './tables/flags.ts';
+import { createFrameCache, type FrameCache } from './tables/frame-cache.ts';
+import { createJobs, type Jobs } from './tables/jobs.ts';
+import { createMisses, type Misses } from './tables/misses.ts';
+import { createQuarantine, type Quarantine } from './tables/quarantine.ts';
+import { createRecordings, type Recordings } from './tables/recordings.ts';
+import { createScans, type Scans } from './tables/scans.ts';
+import { createSettings, type Settings } from './tables/settings.ts';
+import { createTriageTable, type TriageTable } from './tables/triage.ts';
+import { createUnreadableFiles, type UnreadableFiles } from './tables/unreadable-files.ts';
+import { createVerdicts, type Verdicts } from './tables/verdicts.ts';
+
+export type StoreOptions = OpenOptions;
+
+/** Every method of a table is synchronous and durable when it returns; each one that writes rows writes all or none. */
+export interface Store extends Disposable {
+  readonly folder: string;
+  readonly cameras: Cameras;
+  readonly recordings: Recordings;
+  readonly unreadableFiles: UnreadableFiles;
+  readonly quarantine: Quarantine;
+  readonly triage: TriageTable;
+  readonly scans: Scans;
+  readonly flags: Flags;
+  readonly verdicts: Verdicts;
+  readonly misses: Misses;
+  readonly jobs: Jobs;
+  readonly frameCache: FrameCache;
+  readonly settings: Settings;
+  readonly blobs: Blobs;
+  /** Several writes of several tables as one: all or nothing; `work` is synchronous. */
+  transaction<Result>(work: () => Result): Result;
+  /** A second call does nothing. */
+  close(): void;
+}
+
+/**
+ * Opens or creates the store in `folder`. The caller holds the folder's lock (data-folder-lock.ts).
+ * @throws AppError `database-newer` | `database-damaged` | `disk-full` | `permission-denied`
+ */
+export function openStore(folder: string, options: StoreOptions = {}): Store {
+  const database = openDatabase(folder, options);
+  try {
+    const blobs = openBlobs(storeFiles(folder).blobs);
+    const frameCache = createFrameCache(database, blobs);
+    let open = true;
+    const close = () => {
+      if (!open) return;
+      open = false;
+      try {
+        frameCache.flushUse();
+      } finally {
+        closeDatabase(database, folder);
+      }
+    };
+    return {
+      folder,
+      cameras: createCameras(database),
+      recordings: createRecordings(database),
+      unreadableFiles: createUnreadableFiles(database),
+      quarantine: createQuarantine(database),
+      triage: createTriageTable(database),
+      scans: createScans(database),
+      flags: createFlags(database),
+      verdicts: createVerdicts(database),
+      misses: createMisses(database),
+      jobs: createJobs(database),
+      frameCache,
+      settings: createSettings(database),
+      blobs,
+      transaction: (work) => database.transaction(work),
+      close,
+      [Symbol.dispose]: close,
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,217 @@
+-- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 1.
+
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cameras (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  clock_offset_ms INTEGER NOT NULL DEFAULT 0,
+  time_zone TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recordings (
+  id TEXT PRIMARY KEY CHECK (length(id) = 64),
+  sha256 TEXT CHECK (length(sha256) = 64),
+  camera TEXT NOT NULL REFERENCES cameras (id),
+  bytes INTEGER NOT NULL CHECK (bytes >= 0),
+  status TEXT NOT NULL DEFAULT 'ready' CHECK (status IN ('ready', 'unreadable')),
+  reason TEXT,
+  seconds REAL NOT NULL CHECK (seconds >= 0),
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  rotation INTEGER NOT NULL CHECK (rotation IN (0, 90, 180, 270)),
+  frame_rate REAL,
+  codec TEXT NOT NULL,
+  container TEXT NOT NULL,
+  clock_source TEXT NOT NULL CHECK (clock_source IN ('file-name', 'folder-name', 'container', 'file-time', 'none')),
+  clock_text TEXT NOT NULL,
+  clock_local TEXT,
+  clock_utc_ms INTEGER,
+  last_path TEXT NOT NULL,
+  added_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX recordings_by_camera ON recordings (camera, clock_utc_ms);
+
+CREATE TABLE recording_paths (
+  path TEXT PRIMARY KEY,
+  recording TEXT NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+  bytes INTEGER NOT NULL,
+  mtime_ms INTEGER NOT NULL,
+  seen_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX recording_paths_by_recording ON recording_paths (recording, seen_at_ms, path);
+
+CREATE TABLE unreadable_files (
+  path TEXT PRIMARY KEY,
+  code TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  mtime_ms INTEGER NOT NULL,
+  seen_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE jobs (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'paused', 'done', 'failed')),
+  params TEXT NOT NULL CHECK (json_valid(params)),
+  progress TEXT NOT NULL CHECK (json_valid(progress)),
+  started_at_ms INTEGER NOT NULL,
+  ended_at_ms INTEGER,
+  reason TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX jobs_by_start ON jobs (started_at_ms);
+
+CREATE TABLE job_items (
+  job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+  item TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
+  reason TEXT,
+  PRIMARY KEY (job, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scans (
+  id TEXT PRIMARY KEY CHECK (length(id) = 64),
+  recording TEXT NOT NULL REFERENCES recordings (id),
+  policy TEXT NOT NULL,
+  policy_version TEXT NOT NULL,
+  budget REAL NOT NULL,
+  models TEXT NOT NULL,
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+  reason TEXT,
+  summary TEXT CHECK (json_valid(summary)),
+  started_at_ms INTEGER NOT NULL,
+  finished_at_ms INTEGER,
+  superseded_at_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX scans_by_recording ON scans (recording, policy);
+
+CREATE INDEX scans_running ON scans (started_at_ms) WHERE state = 'running';
+
+CREATE TABLE triage (
+  recording TEXT NOT NULL REFERENCES recordings (id),
+  key TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  PRIMARY KEY (recording, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX triage_by_blob ON triage (blob);
+
+CREATE TABLE episodes (
+  scan TEXT NOT NULL REFERENCES scans (id),
+  starts REAL NOT NULL,
+  ends REAL NOT NULL CHECK (ends > starts),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'done')),
+  result TEXT CHECK (json_valid(result)),
+  trajectory TEXT,
+  PRIMARY KEY (scan, starts),
+  CHECK (state = 'waiting' OR (result IS NOT NULL AND trajectory IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX episodes_by_trajectory ON episodes (trajectory);
+
+CREATE TABLE flags (
+  id TEXT PRIMARY KEY CHECK (length(id) = 64),
+  scan TEXT NOT NULL REFERENCES scans (id),
+  recording TEXT NOT NULL REFERENCES recordings (id),
+  starts REAL NOT NULL CHECK (starts >= 0),
+  ends REAL NOT NULL CHECK (ends > starts),
+  class TEXT NOT NULL,
+  score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+  explanation TEXT NOT NULL,
+  claims TEXT NOT NULL CHECK (json_valid(claims)),
+  trajectory TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL,
+  superseded_at_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX flags_by_recording ON flags (recording, starts);
+
+CREATE INDEX flags_by_scan ON flags (scan, starts);
+
+CREATE INDEX flags_by_trajectory ON flags (trajectory);
+
+CREATE TABLE verdicts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  flag TEXT NOT NULL REFERENCES flags (id),
+  decision TEXT NOT NULL CHECK (decision IN ('confirm', 'reject', 'unsure', 'retract')),
+  class TEXT,
+  starts REAL,
+  ends REAL CHECK (ends > starts),
+  note TEXT NOT NULL,
+  decided_at_ms INTEGER NOT NULL,
+  retracts INTEGER UNIQUE REFERENCES verdicts (id),
+  CHECK ((decision = 'retract') = (retracts IS NOT NULL))
+) STRICT;
+
+CREATE INDEX verdicts_by_flag ON verdicts (flag, id);
+
+CREATE TRIGGER verdicts_keep_entries BEFORE DELETE ON verdicts BEGIN
+  SELECT RAISE(ABORT, 'verdicts are only ever added');
+END;
+
+CREATE TRIGGER verdicts_keep_contents BEFORE UPDATE ON verdicts BEGIN
+  SELECT RAISE(ABORT, 'verdicts are only ever added');
+END;
+
+CREATE TABLE misses (
+  id TEXT PRIMARY KEY,
+  recording TEXT NOT NULL REFERENCES recordings (id),
+  starts REAL NOT NULL CHECK (starts >= 0),
+  ends REAL NOT NULL CHECK (ends > starts),
+  class TEXT NOT NULL,
+  note TEXT NOT NULL,
+  added_at_ms INTEGER NOT NULL,
+  removed_at_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX misses_by_recording ON misses (recording, starts);
+
+CREATE TABLE frame_sets (
+  id INTEGER PRIMARY KEY,
+  recording TEXT NOT NULL REFERENCES recordings (id),
+  perception_key TEXT NOT NULL,
+  UNIQUE (recording, perception_key)
+) STRICT;
+
+CREATE TABLE frame_blobs (
+  id INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  bytes INTEGER NOT NULL,
+  used_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX frame_blobs_by_use ON frame_blobs (used_at_ms);
+
+CREATE TABLE frame_cache (
+  frame_set INTEGER NOT NULL REFERENCES frame_sets (id) ON DELETE CASCADE,
+  time_ms INTEGER NOT NULL,
+  blob INTEGER NOT NULL REFERENCES frame_blobs (id) ON DELETE CASCADE,
+  byte_offset INTEGER NOT NULL,
+  byte_length INTEGER NOT NULL,
+  PRIMARY KEY (frame_set, time_ms)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX frame_cache_by_blob ON frame_cache (blob);
+
+CREATE TABLE quarantine (
+  recording TEXT NOT NULL REFERENCES recordings (id),
+  task TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  failed_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (recording, task)
+) STRICT, WITHOUT ROWID;

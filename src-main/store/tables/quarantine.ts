@@ -1,0 +1,54 @@
+/** Tasks that crashed or hung their worker on a recording: tried once more, then left alone. */
+import type { WriteDatabase } from '../database.ts';
+
+/** Failures after which a task is not tried again: the first, and one retry. */
+export const QUARANTINE_AFTER = 2;
+
+export interface QuarantineEntry {
+  readonly recording: string;
+  readonly task: string;
+  /** One sentence for a person, of the latest failure. */
+  readonly reason: string;
+  readonly attempts: number;
+  readonly failedAtMs: number;
+}
+
+export interface Quarantine {
+  /** Notes that `task` ended its worker on `recording`, and tells whether both are now in quarantine. */
+  fail(failure: Omit<QuarantineEntry, 'attempts'>): boolean;
+  /** The entry that keeps `task` from running on `recording`. */
+  find(recording: string, task: string): QuarantineEntry | undefined;
+  /** Forgets a recording's failures: of one task after a success, of all so that a person can try again. */
+  release(recording: string, task?: string): void;
+  list(): QuarantineEntry[];
+}
+
+const COLUMNS = 'recording, task, reason, attempts, failed_at_ms AS failedAtMs';
+
+export function createQuarantine(database: WriteDatabase): Quarantine {
+  const every = database.query<QuarantineEntry>(
+    `SELECT ${COLUMNS} FROM quarantine WHERE attempts >= ${QUARANTINE_AFTER} ORDER BY failed_at_ms, recording, task`,
+  );
+  const find = database.query<QuarantineEntry>(
+    `SELECT ${COLUMNS} FROM quarantine
+     WHERE recording = @recording AND task = @task AND attempts >= ${QUARANTINE_AFTER}`,
+  );
+  const fail = database.command(/* sql */ `
+    INSERT INTO quarantine (recording, task, reason, attempts, failed_at_ms)
+    VALUES (@recording, @task, @reason, 1, @failedAtMs)
+    ON CONFLICT (recording, task) DO UPDATE
+      SET reason = excluded.reason, attempts = attempts + 1, failed_at_ms = excluded.failed_at_ms`);
+  const release = database.command(
+    'DELETE FROM quarantine WHERE recording = @recording AND (@task IS NULL OR task = @task)',
+  );
+  return {
+    fail: ({ recording, task, reason, failedAtMs }) =>
+      database.transaction(() => {
+        fail.run({ recording, task, reason, failedAtMs });
+        return find.get({ recording, task }) !== undefined;
+      }),
+    find: (recording, task) => find.get({ recording, task }),
+    release: (recording, task) => void release.run({ recording, task: task ?? null }),
+    list: () => every.all(),
+  };
+}

@@ -1,0 +1,97 @@
+/** Serves one file by HTTP with Range: the one media handler of every host. */
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { byteRangeFrom } from './byte-range.ts';
+
+export interface MediaFile {
+  readonly path: string;
+  /** MIME type. */
+  readonly type: string;
+}
+
+const chunkBytes = 256 * 1024;
+/** Headers of a request that decide what is sent. */
+export const mediaRequestHeaders = ['range', 'if-range', 'if-none-match'] as const;
+
+/**
+ * Answers `request` (GET or HEAD) with `file` or the part of it that Range names. The file is open only while it is sent:
+ * a client that goes away frees it. One that shrinks on the way ends the connection, so that the client sees it is short.
+ */
+export async function sendMedia(request: IncomingMessage, response: ServerResponse, file: MediaFile | null) {
+  if (file === null) return sendStatus(response, 404);
+  let handle: FileHandle;
+  try {
+    // A pipe under a recording's name must not hold the core up; a regular file does not know the flag.
+    handle = await open(file.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch {
+    // Moved or locked since it was indexed: to the player that is "not there", whatever the reason.
+    return sendStatus(response, 404);
+  }
+  try {
+    await sendOpened(request, response, handle, file.type);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sendOpened(request: IncomingMessage, response: ServerResponse, handle: FileHandle, type: string) {
+  const stat = await handle.stat({ bigint: true });
+  if (!stat.isFile()) return sendStatus(response, 404);
+  const bytes = Number(stat.size);
+  const etag = `"${stat.size.toString(36)}-${stat.mtimeNs.toString(36)}-${stat.ino.toString(36)}"`;
+  const headers: OutgoingHttpHeaders = {
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'private, no-cache',
+    'Content-Type': type,
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ETag: etag,
+    'X-Content-Type-Options': 'nosniff',
+  };
+  if (request.headers['if-none-match'] === etag) return sendStatus(response, 304, headers);
+  // If-Range names the version that the client has a part of: of another one it gets the whole. A date never matches.
+  const ifRange = request.headers['if-range'];
+  const isSame = ifRange === undefined || ifRange === etag;
+  const range = isSame ? byteRangeFrom(request.headers.range, bytes) : null;
+  if (range === 'unsatisfiable') {
+    return sendStatus(response, 416, { ...headers, 'Content-Range': `bytes */${bytes}` });
+  }
+  const first = range?.first ?? 0;
+  const end = range === null ? bytes : range.last + 1;
+  headers['Content-Length'] = end - first;
+  if (range !== null) headers['Content-Range'] = `bytes ${first}-${end - 1}/${bytes}`;
+  response.writeHead(range === null ? 200 : 206, headers);
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(readBytes(handle, first, end), response);
+  } catch (error) {
+    // The client went away or the file shrank: the pipeline has ended the connection, and nobody is left to tell.
+    if (!response.destroyed) throw error;
+  }
+}
+
+/** The bytes `[first, end)`; fails where the file ends before. */
+async function* readBytes(handle: FileHandle, first: number, end: number): AsyncGenerator<Buffer> {
+  for (let at = first; at < end;) {
+    const { bytesRead, buffer } = await handle.read(
+      Buffer.allocUnsafe(Math.min(chunkBytes, end - at)),
+      0,
+      Math.min(chunkBytes, end - at),
+      at,
+    );
+    if (bytesRead === 0) throw new Error(`the file ends at byte ${at}`);
+    yield buffer.subarray(0, bytesRead);
+    at += bytesRead;
+  }
+}
+
+function sendStatus(response: ServerResponse, status: number, headers: OutgoingHttpHeaders = {}): void {
+  const bodiless = status === 304 ? {} : { 'Content-Length': 0 };
+  const { 'Content-Type': _type, ...rest } = headers;
+  response.writeHead(status, { ...rest, ...bodiless });
+  response.end();
+}

@@ -1,0 +1,100 @@
+/** The worker program: takes one task at a time from the core, and leaves when the core is gone. */
+import { createHash } from 'node:crypto';
+import { mkdir, open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, appErrorFrom } from '../contract/errors.ts';
+import type { BlobHash, FromWorker, TaskName, TaskParams, TaskPaths, TaskResult, ToWorker } from './protocol.ts';
+import { triggerTestHook } from './test-hook.ts';
+import { tasks } from './tasks/index.ts';
+import { createResources, type Resources } from './resources.ts';
+
+/** What a task function is given besides its parameters. */
+export interface TaskContext {
+  readonly signal: AbortSignal;
+  readonly resources: Resources;
+  progress(done: number, total: number): void;
+  /** Path of a recording's file. */
+  recordingPath(id: string): string;
+  blobPath(hash: BlobHash): string;
+  /** Writes `bytes` aside, renames them to their hash in the incoming folder, and returns the hash. */
+  putBlob(bytes: Uint8Array): Promise<BlobHash>;
+}
+
+export type TaskFunction<K extends TaskName> = (params: TaskParams<K>, context: TaskContext) => Promise<TaskResult<K>>;
+
+const beatMs = 1_000;
+
+/** Serves tasks over this process's IPC channel until it closes. `sessionThreadEntry`: program of an inference thread. */
+export function runWorkerProgram(sessionThreadEntry: string): void {
+  const send = (message: FromWorker) => process.send?.(message, () => undefined);
+  const resources = createResources(sessionThreadEntry);
+  let current: { id: number; abort: AbortController } | null = null;
+
+  const beat = () => send({ type: 'beat', residentBytes: process.memoryUsage.rss() });
+  setInterval(beat, beatMs).unref();
+
+  // The core may be killed at any moment; nobody then collects what is done here. SIGKILL, because an orderly exit
+  // during an inference run aborts with a core dump.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  // Ctrl-C reaches the whole process group; the host turns it into a cancellation.
+  process.on('SIGINT', () => undefined);
+
+  async function perform(message: Extract<ToWorker, { type: 'task' }>): Promise<void> {
+    const abort = new AbortController();
+    current = { id: message.id, abort };
+    try {
+      const context = contextFor(message, abort.signal);
+      const run = tasks[message.name] as (params: unknown, context: TaskContext) => Promise<unknown>;
+      const result = await run(message.params, context);
+      send({ type: 'result', id: message.id, result });
+    } catch (error) {
+      const { code, message: words, details } = appErrorFrom(error);
+      if (code === 'internal') process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      send({ type: 'error', id: message.id, error: { code, message: words, details } });
+    } finally {
+      current = null;
+      beat();
+    }
+  }
+
+  function contextFor(message: Extract<ToWorker, { type: 'task' }>, signal: AbortSignal): TaskContext {
+    const { paths } = message;
+    return {
+      signal,
+      resources,
+      progress: (done, total) => send({ type: 'progress', id: message.id, progress: { done, total } }),
+      recordingPath: (id) => {
+        const path = resolved(paths.recordings, id);
+        triggerTestHook(path);
+        return path;
+      },
+      blobPath: (hash) => resolved(paths.blobs, hash),
+      putBlob: (bytes) => putBlob(paths, bytes),
+    };
+  }
+
+  process.on('message', (message: ToWorker) => {
+    if (message.type === 'task') void perform(message);
+    else if (current?.id === message.id) current.abort.abort();
+  });
+  send({ type: 'ready' });
+  beat();
+}
+
+function resolved(table: Readonly<Record<string, string>>, id: string): string {
+  const path = table[id];
+  if (path === undefined) throw new AppError('not-found', `The task names ${id}, which was not handed to the worker.`);
+  return path;
+}
+
+async function putBlob(paths: TaskPaths, bytes: Uint8Array): Promise<BlobHash> {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const target = join(paths.incoming, hash);
+  await mkdir(paths.incoming, { recursive: true });
+  const aside = `${target}.part`;
+  await using file = await open(aside, 'w');
+  await file.writeFile(bytes);
+  await file.sync();
+  await rename(aside, target);
+  return hash;
+}

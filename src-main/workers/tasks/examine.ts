@@ -1,0 +1,14 @@
+/** What decoding and inference can do here, found out by trying. */
+import { findModels, levelOf, tryProviders } from '../../inference/index.ts';
+import { codecSupport, ffmpegConfiguration } from '../../video/index.ts';
+import type { TaskFunction } from '../program.ts';
+
+export const examine: TaskFunction<'examine'> = async ({ modelFolders, threads }, { signal }) => {
+  const found = await findModels(modelFolders);
+  return {
+    codecs: codecSupport(),
+    ffmpeg: ffmpegConfiguration(),
+    providers: await tryProviders({ model: found.nanodet, threads, signal }),
+    models: { level: levelOf(found), id: found.id, folder: found.folder },
+  };
+};

@@ -1,0 +1,10 @@
+/** The cheap pass over a recording. */
+import { triage as triageOf, writeTriage } from '../../perception/index.ts';
+import type { TaskFunction } from '../program.ts';
+
+export const triage: TaskFunction<'triage'> = async ({ recording }, context) => {
+  const { resources, signal, progress } = context;
+  const reader = await resources.reader(recording, context.recordingPath(recording), signal);
+  const result = await triageOf(reader, { signal, onProgress: (seconds) => progress(seconds, reader.info.seconds) });
+  return { triage: await context.putBlob(writeTriage(result)), framesDecoded: result.framesDecoded };
+};

@@ -1,0 +1,136 @@
+/** A service of the whole contract without anything behind it: the ids that it is given say what it shall do. */
+import type { Job } from '../../src-main/contract/job.ts';
+import { AppError } from '../../src-main/contract/errors.ts';
+import { createEventHub } from '../../src-main/contract/event-hub.ts';
+import type { Flag } from '../../src-main/contract/flag.ts';
+import type { CallContext, EventSink, Service } from '../../src-main/contract/service.ts';
+
+export interface StandInService {
+  readonly service: Service;
+  readonly events: EventSink;
+  /** Resolves when a call of `trajectories.get` with this id was cancelled, with the reason that its signal gave. */
+  cancelled(id: string): Promise<unknown>;
+  /** Listeners that are subscribed now. */
+  listeners(): number;
+  /** Lets calls of `trajectories.get` with id `held` answer. */
+  letGo(): void;
+}
+
+export const standInJob = (id: string, done = 0): Job => ({
+  id,
+  kind: 'scan',
+  state: 'running',
+  progress: { done, total: 100, unit: 'files', rate: null, secondsLeft: null, label: '' },
+  startedAtMs: 1,
+  endedAtMs: null,
+  reason: null,
+});
+
+const flag = (id: string): Flag => ({
+  ...{ id, recording: 'r', path: '/r.mp4', camera: 'c', start: 1, end: 2, class: 'fall', score: 0.5 },
+  ...{ explanation: '', claims: [], trajectory: 't', policy: 'rules', verdict: null },
+});
+
+/** `dataFolder` and `version` are what `core.info` answers; `onShutdown` is called by `core.shutdown`. */
+export function createStandInService({ dataFolder = '/data', onShutdown = () => {} } = {}): StandInService {
+  const hub = createEventHub();
+  const cancellations = new Map<string, PromiseWithResolvers<unknown>>();
+  const held = Promise.withResolvers<void>();
+  let listeners = 0;
+  const cancellation = (id: string) => {
+    const known = cancellations.get(id) ?? Promise.withResolvers<unknown>();
+    cancellations.set(id, known);
+    return known;
+  };
+
+  const trajectory = async (id: string, signal: CallContext['signal']): Promise<unknown> => {
+    switch (id) {
+      case 'missing':
+        throw new AppError('not-found', 'There is no trajectory missing.', { details: { id, count: 0, known: false } });
+      case 'bug':
+        throw new TypeError('Cannot read properties of undefined');
+      case 'cycle': {
+        const cycle: Record<string, unknown> = {};
+        cycle['self'] = cycle;
+        return cycle;
+      }
+      case 'huge':
+        return 'x'.repeat(40 * 1024 * 1024);
+      case 'held':
+        await held.promise;
+        return id;
+      default: {
+        if (!id.startsWith('never')) return { id, text: id };
+        const { promise, reject } = Promise.withResolvers<never>();
+        signal.addEventListener('abort', () => {
+          cancellation(id).resolve(signal.reason);
+          reject(signal.reason as Error);
+        });
+        return promise;
+      }
+    }
+  };
+
+  const started = async () => ({ job: standInJob('j') });
+  const emptyPage = async () => ({ items: [], next: null });
+  const service: Service = {
+    on(event, listener) {
+      listeners++;
+      const off = hub.on(event, listener);
+      return () => {
+        listeners--;
+        off();
+      };
+    },
+    core: {
+      info: async () => ({
+        ...{ version: '1.2.3', pid: process.pid, startedAtMs: 1, dataFolder },
+        ...{ recordings: 1, unreadable: 2, flags: 3, models: 'both' as const },
+      }),
+      shutdown: async () => {
+        onShutdown();
+        return {};
+      },
+    },
+    archive: { import: started, recordings: emptyPage, unreadable: emptyPage },
+    scan: {
+      start: async ({ recordings = [] }) => {
+        for (const [index, id] of recordings.entries()) hub.emit('job.changed', standInJob(id, index));
+        return { job: standInJob('j') };
+      },
+    },
+    jobs: {
+      list: async () => ({ items: [standInJob('j')] }),
+      cancel: async ({ job }) => ({ job: standInJob(job) }),
+      resume: async ({ job }) => ({ job: standInJob(job) }),
+    },
+    // One flag whose score tells the limit, so that a test sees what the service was given.
+    flags: {
+      list: async ({ limit }) => ({ items: [{ ...flag('f'), score: limit }], next: null }),
+      get: async (params) => ({ flag: flag(params.flag) }),
+    },
+    trajectories: { get: async ({ id }, { signal }) => ({ trajectory: await trajectory(id, signal) }) },
+    verdicts: {
+      decide: async (params) => ({ flag: { ...flag(params.flag), explanation: params.note ?? '' } }),
+      undo: async (params) => ({ flag: flag(params.flag) }),
+    },
+    misses: {
+      add: async ({ recording, start, end, class: of, note = '' }) => ({
+        miss: { id: 'm', recording, start, end, class: of, note, addedAtMs: 1 },
+      }),
+      list: emptyPage,
+    },
+    models: { fetch: started },
+    simulate: { start: started },
+    doctor: { run: async () => ({ checks: [{ name: 'disk', state: 'ok', detail: '1 GB' }] }) },
+    settings: { get: async () => ({ settings: {} }), set: async (params) => params },
+  };
+
+  return {
+    service,
+    events: hub,
+    cancelled: (id) => cancellation(id).promise,
+    listeners: () => listeners,
+    letGo: () => held.resolve(),
+  };
+}
