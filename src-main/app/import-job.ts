@@ -15,11 +15,22 @@ export interface ImportTools {
   readonly again?: boolean;
 }
 
+export interface UnreadablePath {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** Probing waits for the disk more than for the processor. */
 const filesAtOnce = 4;
 
-export async function runImport(tools: ImportTools, folders: readonly string[], context: JobContext): Promise<void> {
+/** Returns the files and folders that could not be read, those that are listed from earlier among them. */
+export async function runImport(
+  tools: ImportTools,
+  folders: readonly string[],
+  context: JobContext,
+): Promise<readonly UnreadablePath[]> {
   const zone = tools.timeZone();
+  const unreadable: UnreadablePath[] = [];
   await importFolder({
     folders,
     store: tools.store,
@@ -29,8 +40,12 @@ export async function runImport(tools: ImportTools, folders: readonly string[], 
     concurrency: filesAtOnce,
     again: tools.again,
     nowMs: tools.now,
+    onFile: (file) => {
+      if (file.outcome === 'unreadable') unreadable.push({ path: file.path, reason: file.reason });
+    },
     onProgress: ({ done, found, path }) => context.progress({ done, total: found, unit: 'files', label: path }),
   });
+  return unreadable;
 }
 
 function probeBy(tasks: Tasks): Probe {

@@ -1,10 +1,11 @@
 /** The scan as a job: imports the folders it was given, scans their recordings several at once, and reports each. */
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { EventSink } from '../contract/service.ts';
 import type { ScanLine } from '../contract/scan.ts';
 import type { Recording } from '../contract/recording.ts';
-import { appErrorFrom } from '../contract/errors.ts';
+import { appErrorFrom, type ErrorCode } from '../contract/errors.ts';
 import type { Store } from '../store/index.ts';
+import type { UnreadablePath } from './import-job.ts';
 import type { JobContext } from './jobs.ts';
 import { policyNamed } from '../inquiry/index.ts';
 import { flagLine, scanRecording, type ScanTools } from './scan.ts';
@@ -23,8 +24,17 @@ export interface ScanJobTools extends ScanTools {
   readonly recordingsAtOnce: number;
   /** Resident memory of the core and its workers now, in bytes. */
   readonly residentBytes: () => number;
-  readonly importFolders: (folders: readonly string[], context: JobContext) => Promise<void>;
+  readonly importFolders: (folders: readonly string[]) => Promise<readonly UnreadablePath[]>;
 }
+
+/** Failures that the content of the file makes, so that they would come again. */
+const damageCodes: ReadonlySet<ErrorCode> = new Set(['no-video', 'video-damaged', 'video-unsupported']);
+const unreadableCodes: ReadonlySet<ErrorCode> = new Set([
+  ...damageCodes,
+  'file-unreadable',
+  'not-found',
+  'permission-denied',
+]);
 
 /** Every scan uses the same: what differs between looks is the recording. */
 const scanSeed = 1;
@@ -36,13 +46,13 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
   let peakBytes = tools.residentBytes();
   const memoryClock = setInterval(() => (peakBytes = Math.max(peakBytes, tools.residentBytes())), 500);
   try {
-    if (params.folders !== undefined) await tools.importFolders(params.folders, context);
+    const unreadable = params.folders === undefined ? [] : await tools.importFolders(params.folders);
     const recordings = recordingsOf(store, params);
     const totals = { recordings: 0, flags: 0, footageSeconds: 0, framesDecoded: 0 };
     const providers = new Set<string>();
     const emit = (line: ScanLine) => events.emit('scan.line', { job: context.job, line });
 
-    for (const file of unreadableUnder(store, params.folders)) {
+    for (const file of unreadable) {
       totals.recordings++;
       emit({ type: 'recording', path: file.path, seconds: null, status: 'unreadable', reason: file.reason });
     }
@@ -69,7 +79,10 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
       totals.recordings++;
       try {
         const again = params.again && toDo.has(recording.id);
-        if (again) store.quarantine.release(recording.id);
+        if (again) {
+          store.quarantine.release(recording.id);
+          store.recordings.setUnreadable(recording.id, null);
+        }
         const setAside = ['probe', 'triage', 'inquire'].flatMap(
           (task) => store.quarantine.find(recording.id, task) ?? [],
         );
@@ -78,7 +91,7 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
           emit({ ...head, status: 'quarantined', reason: entry.reason });
           return;
         }
-        if (recording.status !== 'ready') {
+        if (recording.status !== 'ready' && !again) {
           emit({ ...head, status: 'unreadable', reason: recording.reason ?? 'The file could not be read.' });
           return;
         }
@@ -97,7 +110,9 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
         const { code, message } = appErrorFrom(error);
         // Not this recording's fault: the whole job stops, and resumes from here.
         if (code === 'cancelled' || code === 'disk-full' || code === 'database-damaged') throw error;
-        emit({ ...head, status: code === 'quarantined' ? 'quarantined' : 'failed', reason: message });
+        if (damageCodes.has(code)) store.recordings.setUnreadable(recording.id, message);
+        const status = code === 'quarantined' ? code : unreadableCodes.has(code) ? 'unreadable' : 'failed';
+        emit({ ...head, status, reason: message });
         store.jobs.finishItem(context.job, recording.id, message);
       } finally {
         showProgress(recording, seconds);
@@ -133,11 +148,6 @@ function recordingsOf(store: Store, { folders, recordings }: ScanParams): Record
     }
   }
   return [...found.values()];
-}
-
-function unreadableUnder({ unreadableFiles }: Store, folders: readonly string[] | undefined) {
-  if (folders === undefined) return [];
-  return folders.flatMap((folder) => unreadableFiles.under(join(folder), sep));
 }
 
 /** Works through `items`, `width` at once. The first error stops the taking of new ones and is thrown at the end. */

@@ -1,4 +1,5 @@
 /** The contract's calls, answered from the store and by jobs. */
+import { access } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { upgradeTrajectory } from '../contract/trajectory.ts';
 import { AppError } from '../contract/errors.ts';
@@ -51,7 +52,10 @@ export function createService(parts: ServiceParts): Service {
       },
     },
     archive: {
-      import: async (params) => ({ job: jobs.start('import', { folders: params.folders }) }),
+      import: async ({ folders }) => {
+        await requireFolders(folders);
+        return { job: jobs.start('import', { folders }) };
+      },
       recordings: async (params) => pageFrom(recordingsUnder(store, params.folder), params, ({ id }) => id),
       unreadable: async (params) => {
         const files =
@@ -64,6 +68,7 @@ export function createService(parts: ServiceParts): Service {
         // Before there is a job: a misspelt name is the caller's to mend.
         policyNamed(params.policy);
         const { folders, recordings, policy, again } = params;
+        await requireFolders(folders ?? []);
         const framesPerMinute = params.framesPerMinute ?? settings.get().framesPerMinute;
         return {
           job: jobs.start('scan', {
@@ -136,6 +141,15 @@ export function createService(parts: ServiceParts): Service {
       set: async (params) => ({ settings: settings.set(params.settings) }),
     },
   };
+}
+
+/** Errors: `not-found` that names the first that is not there: most likely a typing error, and no job would mend it. */
+async function requireFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    await access(folder).catch((error: unknown) => {
+      throw new AppError('not-found', `There is no folder or file ${folder}.`, { cause: error, details: { folder } });
+    });
+  }
 }
 
 const stateOf = (flag: Flag) => flag.verdict?.decision ?? 'open';

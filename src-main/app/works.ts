@@ -27,20 +27,24 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
   const { store, tasks, supervisor, events, settings, now } = parts;
   const importTools = { store, tasks, timeZone: () => settings.get().timeZone, now };
   return {
-    import: (params, context) => runImport(importTools, paramsOf<{ folders: string[] }>(params).folders, context),
-    scan: async (params, context) =>
-      runScanJob(
+    import: async (params, context) => {
+      await runImport(importTools, paramsOf<{ folders: string[] }>(params).folders, context);
+    },
+    scan: async (params, context) => {
+      const request = paramsOf<ScanParams>(params);
+      await runScanJob(
         {
           ...{ store, tasks, events, now },
           nets: () => parts.nets.choose(context.signal),
           models: await parts.nets.modelsId(),
           recordingsAtOnce: supervisor.workerCount + 1,
           residentBytes: () => process.memoryUsage.rss() + supervisor.residentBytes(),
-          importFolders: (folders, importContext) => runImport(importTools, folders, importContext),
+          importFolders: (folders) => runImport({ ...importTools, again: request.again }, folders, context),
         },
-        paramsOf<ScanParams>(params),
+        request,
         context,
-      ),
+      );
+    },
     models: async (_params, { signal, progress }) => {
       await fetchModels(parts.folder.models, { signal, onProgress: (stage) => progress(fetchProgress(stage)) });
     },

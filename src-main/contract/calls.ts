@@ -8,7 +8,7 @@ import { jobSchema } from './job.ts';
 import { scanLineSchema } from './scan.ts';
 import type { JsonSchema } from './validate.ts';
 
-export const noticeSchema = v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string() });
+const noticeSchema = v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string() });
 export type Notice = v.InferOutput<typeof noticeSchema>;
 
 export const contract = {
@@ -36,9 +36,9 @@ export const contract = {
   readonly events: Readonly<Record<string, JsonSchema>>;
 };
 
-export type Contract = typeof contract;
+type Contract = typeof contract;
 export type Calls = Contract['calls'];
-export type Events = Contract['events'];
+type Events = Contract['events'];
 export type EventName = keyof Events;
 export type EventValue<E extends EventName> = v.InferOutput<Events[E]>;
 /** What a caller gives: members with defaults may be left out. */

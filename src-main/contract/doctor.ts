@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 
 /** `degraded`: the program goes on without it, and less well. */
-export const checkStates = ['ok', 'degraded', 'failed'] as const;
+const checkStates = ['ok', 'degraded', 'failed'] as const;
 
-export const doctorCheckSchema = v.object({
+const doctorCheckSchema = v.object({
   name: v.string(),
   state: v.picklist(checkStates),
   detail: v.string(),
@@ -14,4 +14,3 @@ export const doctorCheckSchema = v.object({
 export type DoctorCheck = v.InferOutput<typeof doctorCheckSchema>;
 
 export const doctorReportSchema = v.object({ checks: v.array(doctorCheckSchema) });
-export type DoctorReport = v.InferOutput<typeof doctorReportSchema>;

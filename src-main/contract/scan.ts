@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 
 /** `unchanged`: the same look was taken before, its stored flags are repeated. */
-export const scanStatuses = ['scanned', 'unchanged', 'unreadable', 'quarantined', 'failed'] as const;
+const scanStatuses = ['scanned', 'unchanged', 'unreadable', 'quarantined', 'failed'] as const;
 
-export const scanRecordingLineSchema = v.object({
+const scanRecordingLineSchema = v.object({
   type: v.literal('recording'),
   path: v.string(),
   /** Length of the footage; null where the file could not be read. */
@@ -14,7 +14,7 @@ export const scanRecordingLineSchema = v.object({
   reason: v.optional(v.string()),
 });
 
-export const scanFlagLineSchema = v.object({
+const scanFlagLineSchema = v.object({
   type: v.literal('flag'),
   id: v.string(),
   recording: v.string(),
@@ -29,7 +29,7 @@ export const scanFlagLineSchema = v.object({
   trajectory: v.string(),
 });
 
-export const scanSummaryLineSchema = v.object({
+const scanSummaryLineSchema = v.object({
   type: v.literal('summary'),
   recordings: v.number(),
   flags: v.number(),

@@ -4,7 +4,7 @@ import { makeClient } from '../contract/client.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Client } from '../contract/service.ts';
 import type { Channel } from '../contract/wire.ts';
-import { readHolder } from '../store/index.ts';
+import { type DataFolderHolder, readHolder } from '../store/index.ts';
 import { openWebSocket } from '../transport/web-socket.ts';
 import { contractPath } from './core-socket.ts';
 import type { Entries } from './entries.ts';
@@ -33,7 +33,7 @@ export interface CoreConnection {
 }
 
 const defaultPatienceMs = 15_000;
-/** Between looks at the note of a core that another process is starting. */
+/** Between looks at a folder whose core is starting or going. */
 const lookAgainMs = 50;
 
 /**
@@ -42,59 +42,62 @@ const lookAgainMs = 50;
  * holds the folder and does not answer; `cancelled`.
  */
 export async function connectCore(options: ConnectOptions): Promise<CoreConnection> {
-  const { channel } = await openCoreChannel(options);
-  const client = makeClient(channel);
-  try {
-    const core = await client.core.info({}, { signal: options.signal });
-    return { client, core, close: () => client.close() };
-  } catch (error) {
-    client.close();
-    throw error;
-  }
+  return attempt(options, async (address) => {
+    const client = makeClient(await openChannel(address, options.signal));
+    try {
+      const core = await client.core.info({}, { signal: options.signal });
+      return { client, core, close: () => client.close() };
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+  });
 }
 
 /** As `connectCore`, for who passes messages on and is not the one that speaks. */
 export async function openCoreChannel(options: ConnectOptions): Promise<{ channel: Channel; address: CoreAddress }> {
+  return attempt(options, async (address) => ({ channel: await openChannel(address, options.signal), address }));
+}
+
+/** Does `connect` with the address of a living core, starting one where the folder is free, until time is up. */
+async function attempt<T>(options: ConnectOptions, connect: (address: CoreAddress) => Promise<T>): Promise<T> {
   const { dataFolder, entries, signal, patienceMs = defaultPatienceMs } = options;
   const deadlineMs = performance.now() + patienceMs;
-  let last: AppError | null = null;
-  while (performance.now() < deadlineMs) {
-    const reached = await reach(dataFolder, signal);
-    if (reached !== null) return reached;
-    const started = await startCore({ entry: entries.core, dataFolder, patienceMs, signal });
-    if (started.ok) continue;
-    if (started.error.code !== 'core-locked') throw started.error;
-    last = started.error;
-    await waitForAddress(dataFolder, deadlineMs, signal);
-  }
-  throw last ?? new AppError('connection-lost', `The core of ${dataFolder} started and does not answer.`);
-}
-
-/** The address of the living core of `dataFolder`, null where there is none that listens. */
-export function coreAddressOf(dataFolder: string): CoreAddress | null {
-  const holder = readHolder(dataFolder);
-  if (holder?.socket == null || holder.token === null) return null;
-  return { pid: holder.pid, version: holder.version, socketPath: holder.socket, token: holder.token };
-}
-
-async function reach(dataFolder: string, signal: AbortSignal | undefined) {
-  const address = coreAddressOf(dataFolder);
-  if (address === null) return null;
-  const { socketPath, token } = address;
-  const headers = { Authorization: `Bearer ${token}` };
-  try {
-    return { channel: await openWebSocket({ socketPath, path: contractPath, headers }, { signal }), address };
-  } catch (error) {
-    // A core on its way out: it lets the folder go in a moment, and the next one is started then.
-    if (error instanceof AppError && error.code === 'connection-lost') return null;
-    throw error;
-  }
-}
-
-/** Until the core that holds the folder listens, or has let it go, or time is up. */
-async function waitForAddress(dataFolder: string, deadlineMs: number, signal: AbortSignal | undefined): Promise<void> {
+  let last = new AppError('connection-lost', `The core of ${dataFolder} started and does not answer.`);
   do {
+    const holder = readHolder(dataFolder);
+    if (holder === null) {
+      const started = await startCore({ entry: entries.core, dataFolder, patienceMs, signal });
+      // Locked: somebody else's is starting, and will be found.
+      if (!started.ok && started.error.code !== 'core-locked') throw started.error;
+      if (!started.ok) last = started.error;
+      continue;
+    }
+    const address = addressOf(holder);
+    if (address !== null) {
+      try {
+        return await connect(address);
+      } catch (error) {
+        // A core on its way out lets the folder go in a moment, and the next one is started then.
+        if (!(error instanceof AppError) || error.code !== 'connection-lost') throw error;
+      }
+    }
+    last = new AppError(
+      'core-locked',
+      `Process ${holder.pid} holds ${dataFolder} and does not answer; end it or choose another folder with --data.`,
+      { details: { folder: dataFolder, pid: holder.pid } },
+    );
     await waitUnlessAborted(lookAgainMs, signal);
-    if (coreAddressOf(dataFolder) !== null || readHolder(dataFolder) === null) return;
   } while (performance.now() < deadlineMs);
+  throw last;
+}
+
+const openChannel = ({ socketPath, token }: CoreAddress, signal: AbortSignal | undefined) =>
+  openWebSocket(
+    { at: { path: socketPath }, path: contractPath, headers: { Authorization: `Bearer ${token}` } },
+    { signal },
+  );
+
+function addressOf({ pid, version, socket, token }: DataFolderHolder): CoreAddress | null {
+  return socket === null || token === null ? null : { pid, version, socketPath: socket, token };
 }

@@ -1,6 +1,7 @@
 /** The core's door: the contract and the original recordings over HTTP on a local socket, for who holds the token. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { extname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Service } from '../contract/service.ts';
 import { mediaTypeOf } from '../transport/media-type.ts';
 import { sendMedia } from '../transport/range-media.ts';
@@ -36,6 +37,7 @@ export async function listenForClients(options: CoreSocketOptions): Promise<Core
   const isAllowed = (request: IncomingMessage) =>
     isSameSecret(request.headers.authorization ?? '', `Bearer ${options.token}`);
   let clients = 0;
+  let isClosing = false;
 
   const server = createServer((request, response) => {
     const refuse = (status: number) => response.writeHead(status, { 'Content-Length': 0 }).end();
@@ -51,11 +53,11 @@ export async function listenForClients(options: CoreSocketOptions): Promise<Core
   server.on('upgrade', (request, socket, head) => {
     // A client that resets the connection before the handshake is over.
     socket.on('error', () => socket.destroy());
-    if (!isAllowed(request) || request.url !== contractPath) {
-      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
-    acceptor.accept(request, socket, head, (channel) => {
+    const refuse = (status: string) =>
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (!isAllowed(request) || request.url !== contractPath) return refuse('401 Unauthorized');
+    if (isClosing) return refuse('503 Service Unavailable');
+    return acceptor.accept(request, socket, head, (channel) => {
       serve(channel, options.service);
       options.onClients(++clients);
       // Of the socket and not of the channel, whose one listener is the service's.
@@ -68,9 +70,13 @@ export async function listenForClients(options: CoreSocketOptions): Promise<Core
   return {
     path,
     async [Symbol.asyncDispose]() {
-      await acceptor.close();
+      // First the door: who comes now shall find the next core, not half an answer of this one.
+      isClosing = true;
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());
+      // Then what is being answered in this very moment: core.shutdown, whose caller waits for it.
+      await setImmediate();
+      await acceptor.close();
       server.closeAllConnections();
       await closed.promise;
     },

@@ -1,10 +1,10 @@
 /**
- * The belief of the hand-written policies: readable log-odds of attributes. The figures are ours and set by hand from
- * what the attributes mean; none was fitted to a benchmark. A trained policy brings a read-out of its own.
+ * The belief of the hand-written policies: readable log-odds of attributes. The figures are ours and set by hand;
+ * none was fitted to a benchmark. A trained policy brings a read-out of its own.
  */
 import { normalClass, unusualClass } from '../contract/taxonomy.ts';
 import type { AttributeName } from '../perception/attributes.ts';
-import { cues, disturbances, type Cue } from './cues.ts';
+import { cues, disturbances, type Cue, type Reading } from './cues.ts';
 import type { ActivityMark, BeliefInput, ReadOut, ViewAttribute, ViewLook } from './policy.ts';
 import { logitOf } from './score.ts';
 
@@ -30,31 +30,51 @@ export function priorFromActivity(activity: readonly ActivityMark[]): number {
 export const strengthOf = (cue: Pick<Cue, 'from' | 'to'>, value: number): number =>
   Math.min(1, Math.max(0, (value - cue.from) / (cue.to - cue.from)));
 
-/** How far what a class cannot do without is there: 1 where it needs nothing. */
-function gateOf(classCues: readonly Cue[], valueOf: (attribute: string) => number | undefined): number {
-  return classCues.reduce((gate, cue) => {
+/** How far what a reading cannot do without is there: 1 where it needs nothing. */
+function gateOf(reading: Reading, valueOf: (attribute: string) => number | undefined): number {
+  return reading.reduce((gate, cue) => {
     if (cue.needed !== true) return gate;
     const value = valueOf(cue.attribute);
     return value === undefined ? 0 : Math.min(gate, strengthOf(cue, value));
   }, 1);
 }
 
-/** Sums of the cues for one class, per frame of a look, in log-odds. */
-function evidenceForClass(look: ViewLook, classCues: readonly Cue[]): number[] {
+/** Frames this close together are one observation of something going on, seconds. */
+const oneObservation = 0.5;
+
+/**
+ * Sums of the cues of a reading, per frame of a look, in log-odds. In a close look all cues hold from the first to the
+ * last frame that any of them rests on; in a coarser one each holds only for the frames that it rests on itself.
+ */
+function evidenceForReading(look: ViewLook, reading: Reading): number[] {
   const sums = look.frames.map(() => 0);
   if (look.observation.kind !== 'perception') return sums;
   const values = new Map<string, ViewAttribute>(
     look.observation.attributes.map((attribute) => [attribute.name, attribute]),
   );
-  const gate = gateOf(classCues, (name) => values.get(name)?.value);
+  const gate = gateOf(reading, (name) => values.get(name)?.value);
   if (gate === 0) return sums;
-  for (const cue of classCues) {
+  let total = 0;
+  let [first, last] = [Infinity, -Infinity];
+  for (const cue of reading) {
     const attribute = values.get(cue.attribute);
     if (attribute === undefined || look.interval > (cue.coarsest ?? Infinity)) continue;
     const points = gate * cue.weight * strengthOf(cue, attribute.value);
-    for (const frame of attribute.frames) sums[frame] = (sums[frame] ?? 0) + points;
+    if (points === 0) continue;
+    total += points;
+    for (const frame of attribute.frames) {
+      sums[frame] = (sums[frame] ?? 0) + points;
+      first = Math.min(first, frame);
+      last = Math.max(last, frame);
+    }
   }
-  return sums;
+  return look.interval > oneObservation ? sums : sums.map((_, frame) => (frame >= first && frame <= last ? total : 0));
+}
+
+/** Of a class's readings the strongest, per frame of a look. */
+function evidenceForClass(look: ViewLook, id: string): number[] {
+  const byReading = (cues[id] ?? []).map((reading) => evidenceForReading(look, reading));
+  return look.frames.map((_, frame) => Math.max(0, ...byReading.map((sums) => sums[frame] ?? 0)));
 }
 
 /** What is unusual for this camera speaks for "unusual", whatever it is. */
@@ -70,7 +90,7 @@ function evidenceOfNormality(look: ViewLook): number[] {
 }
 
 /** Log-odds per frame that are taken from every class: a moved camera or a switched light looks like an incident. */
-const disturbance = (look: ViewLook): number[] => evidenceForClass(look, disturbances);
+const disturbance = (look: ViewLook): number[] => evidenceForReading(look, disturbances);
 
 /**
  * The read-out (SPEC P2). Per frame and class the log-odds of its cues are summed; a frame's evidence logit is the
@@ -86,7 +106,7 @@ export function readAttributes(input: BeliefInput): ReadOut {
   const unusualHere = looks.map(evidenceOfNormality);
   for (const id of incidents) {
     const byLook = looks.map((look, index) =>
-      evidenceForClass(look, cues[id] ?? []).map((points, frame) => {
+      evidenceForClass(look, id).map((points, frame) => {
         const here = id === unusualClass ? (unusualHere[index]?.[frame] ?? 0) : 0;
         return Math.min(mostEvidence, Math.max(0, points + here - (disturbed[index]?.[frame] ?? 0)));
       }),
@@ -120,17 +140,21 @@ export interface Contribution {
   readonly points: number;
 }
 
-/** The cues that speak for a class in a look, strongest first. */
+/** The cues of a class's strongest reading that speak for it in a look, strongest first. */
 export function contributionsTo(id: string, look: ViewLook): readonly Contribution[] {
   if (look.observation.kind !== 'perception') return [];
-  const found: Contribution[] = [];
   const values = new Map<string, number>(look.observation.attributes.map(({ name, value }) => [name, value]));
-  const gate = gateOf(cues[id] ?? [], (name) => values.get(name));
-  for (const cue of cues[id] ?? []) {
-    const value = values.get(cue.attribute);
-    if (value === undefined || look.interval > (cue.coarsest ?? Infinity)) continue;
-    const points = gate * cue.weight * strengthOf(cue, value);
-    if (points > 0) found.push({ attribute: cue.attribute, points });
+  let best: { readonly points: number; readonly found: readonly Contribution[] } = { points: 0, found: [] };
+  for (const reading of cues[id] ?? []) {
+    const gate = gateOf(reading, (name) => values.get(name));
+    const found = reading.flatMap((cue): Contribution[] => {
+      const value = values.get(cue.attribute);
+      if (value === undefined || look.interval > (cue.coarsest ?? Infinity)) return [];
+      const points = gate * cue.weight * strengthOf(cue, value);
+      return points > 0 ? [{ attribute: cue.attribute, points }] : [];
+    });
+    const points = found.reduce((sum, cue) => sum + cue.points, 0);
+    if (points > best.points) best = { points, found };
   }
-  return found.sort((a, b) => b.points - a.points);
+  return best.found.toSorted((a, b) => b.points - a.points);
 }

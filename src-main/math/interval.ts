@@ -15,14 +15,6 @@ export function intersection(a: Interval, b: Interval): Interval | null {
   return end > start ? { start, end } : null;
 }
 
-/** Intersection over union in [0, 1]; 0 where both are empty. */
-export function temporalIoU(a: Interval, b: Interval): number {
-  const both = intersection(a, b);
-  const shared = both === null ? 0 : intervalLength(both);
-  const union = intervalLength(a) + intervalLength(b) - shared;
-  return union > 0 ? shared / union : 0;
-}
-
 /** `intervals` in order of start, with those that touch or lie within `gap` seconds of each other joined. */
 export function mergeIntervals(intervals: readonly Interval[], gap = 0): Interval[] {
   const merged: { start: number; end: number }[] = [];

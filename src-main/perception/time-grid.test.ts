@@ -76,8 +76,17 @@ describe('frames at instants', () => {
     expect(neighbourTime(times, 3.96)).toBe(3.76);
     expect(neighbourTime([0, 1, 2], 1)).toBe(2);
     expect(neighbourTime([0, 1, 2], 2)).toBe(1);
+    expect(neighbourTime([0, 5, 5.05], 5)).toBe(5.05);
+    expect(neighbourTime([0, 3, 3], 3)).toBe(0);
     expect(neighbourTime([0], 0)).toBeNull();
     expect(neighbourTime([3, 3, 3], 3)).toBeNull();
+  });
+
+  test('the rounding of time stamps does not change the lag', () => {
+    for (const rate of [10, 15, 25, 30, 50]) {
+      const times = Array.from({ length: 20 * rate }, (_, index) => index / rate);
+      for (const time of times) expect(Math.abs((neighbourTime(times, time) ?? 0) - time)).toBeCloseTo(motionLag, 5);
+    }
   });
 
   test('the neighbour is another frame, and never further than it must be', () => {
@@ -90,9 +99,9 @@ describe('frames at instants', () => {
         expect(neighbour).not.toBe(frame);
         const [from, to] = [Math.min(frame, neighbour), Math.max(frame, neighbour)];
         const between = times.filter((time) => time > from && time < to);
-        expect(to - from <= motionLag + 0.02 || between.every((time) => Math.abs(time - frame) >= motionLag)).toBe(
-          true,
-        );
+        const nearer = between.map((time) => Math.abs(time - frame));
+        const rounding = 0.002;
+        expect(to - from <= motionLag + rounding || nearer.every((gap) => gap < motionLag + rounding)).toBe(true);
       }),
     );
   });

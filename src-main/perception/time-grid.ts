@@ -7,6 +7,8 @@ export const gridRate = 8;
 
 /** Seconds between a frame and the neighbour that its motion is measured against. */
 export const motionLag = 0.2;
+/** Containers round time stamps to a millisecond. */
+const rounding = 0.001;
 
 /** The grid instant nearest to `time` (halfway: the earlier one) that lies in a recording of `seconds` seconds. */
 export function gridInstant(time: number, seconds: number): number {
@@ -65,15 +67,20 @@ export function frameTimeAt(frameTimes: ArrayLike<number>, time: number): number
  */
 export function neighbourTime(frameTimes: ArrayLike<number>, frameTime: number): number | null {
   const index = frameIndexAt(frameTimes, frameTime);
-  const ahead = Math.max(frameIndexAt(frameTimes, frameTime + motionLag), nextDistinct(frameTimes, index, 1));
-  if ((frameTimes[ahead] as number) > frameTime) {
-    const reached = (frameTimes[ahead] as number) - frameTime;
-    // Near the end the frame "on screen a lag later" may be only a fraction of the lag away; look back instead.
-    if (reached >= motionLag / 2 || ahead < frameTimes.length - 1) return frameTimes[ahead] as number;
-  }
-  const behind = Math.min(frameIndexAt(frameTimes, frameTime - motionLag), nextDistinct(frameTimes, index, -1));
-  if ((frameTimes[behind] as number) < frameTime) return frameTimes[behind] as number;
-  return (frameTimes[ahead] as number) > frameTime ? (frameTimes[ahead] as number) : null;
+  const ahead = Math.max(
+    frameIndexAt(frameTimes, frameTime + motionLag + rounding),
+    nextDistinct(frameTimes, index, 1),
+  );
+  const behind = Math.min(
+    frameIndexAt(frameTimes, frameTime - motionLag + rounding),
+    nextDistinct(frameTimes, index, -1),
+  );
+  const [later, earlier] = [frameTimes[ahead] as number, frameTimes[behind] as number];
+  const [after, before] = [later - frameTime, frameTime - earlier];
+  if (after <= 0) return before <= 0 ? null : earlier;
+  if (before <= 0 || after >= motionLag - rounding || ahead < frameTimes.length - 1) return later;
+  // Shortly before the end, "a lag later" is only a fraction of the lag away.
+  return Math.abs(before - motionLag) < Math.abs(after - motionLag) ? earlier : later;
 }
 
 /** The nearest index in direction `step` whose time differs from that at `index`, or `index`. */

@@ -113,6 +113,9 @@ describe('layout', () => {
     expect(attributeNames.flatMap((name) => [windowVectorIndex(`${name}:known`), windowVectorIndex(name)])).toEqual(
       Array.from({ length: 54 }, (_, index) => index),
     );
+    expect(attributeNames.join(' ')).toMatchInlineSnapshot(
+      `"motion motion-peak motion-onset motion-stop motion-erratic motion-speed motion-coherence motion-outside light-change camera-moved cut persons vehicles animals bags crowd person-gap person-speed limb-speed wrist-in-other bent lying fall vehicle-speed vehicle-stop vehicle-overlap person-vehicle-gap"`,
+    );
     expect(windowLayoutEntries.slice(54).map(({ name }) => name)).toMatchInlineSnapshot(`
       [
         "energy:first",

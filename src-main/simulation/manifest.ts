@@ -87,6 +87,7 @@ export function manifestFrom(text: string): Manifest | null {
     version: Number(parsed['version']),
     seed: String(parsed['seed']),
     complete: parsed['complete'] === true,
+    files,
     recordings,
   };
 }

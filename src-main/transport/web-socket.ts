@@ -1,7 +1,7 @@
-/** The contract over WebSockets: accepting them on an HTTP server and opening them to one on a local socket. */
+/** The contract over WebSockets: accepting them on an HTTP server and opening them to one. */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type NetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -85,8 +85,8 @@ export function createWebSocketAcceptor(): WebSocketAcceptor {
 }
 
 export interface WebSocketAddress {
-  /** A unix domain socket or a Windows named pipe. */
-  readonly socketPath: string;
+  /** Where the server listens: `{ path }` of a unix domain socket or a Windows named pipe, or `{ host, port }`. */
+  readonly at: NetConnectOpts;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -106,7 +106,7 @@ export function openWebSocket(address: WebSocketAddress, options: { signal?: Abo
     return promise;
   }
   const socket = new WebSocket(`ws://localhost${address.path}`, {
-    createConnection: () => connect(address.socketPath),
+    createConnection: () => connect(address.at),
     headers: { ...address.headers },
     handshakeTimeout: handshakeTimeoutMs,
     perMessageDeflate: false,

@@ -1,5 +1,5 @@
 /** The decoder: packets in, frames out, each frame known by the number that its packet was stamped with. */
-import { AVDISCARD_DEFAULT, AVDISCARD_NONREF, AVERROR_EAGAIN, FF_THREAD_FRAME } from 'node-av/constants';
+import { AVDISCARD_DEFAULT, AVDISCARD_NONREF, AVERROR_EAGAIN, AVERROR_EOF, FF_THREAD_FRAME } from 'node-av/constants';
 import { Codec, CodecContext, Frame, type Packet, type Stream, avGetCodecName } from 'node-av/lib';
 import { AppError } from '../contract/errors.ts';
 import { checked } from './failure.ts';
@@ -12,6 +12,8 @@ import { isIdr } from './nal.ts';
 const skippableCodecs: readonly string[] = ['h264', 'mpeg4'];
 /** Larger pictures than any camera's: a damaged header asks for them, and for the memory. */
 const mostPixels = 16_384 * 16_384;
+/** Errors in a row after which the decoder is taken to have nothing more. */
+const mostErrors = 64;
 
 export class FrameDecoder implements Disposable {
   readonly codec: string;
@@ -82,8 +84,14 @@ export class FrameDecoder implements Disposable {
 
   /** The number of the next frame that is ready, now in `frame`; null where there is none (yet). */
   receive(): number | null {
-    this.frame.unref();
-    return this.context.receiveFrameSync(this.frame) < 0 ? null : Number(this.frame.pts);
+    // A damaged packet's error comes out here too, in the place of its frame; others wait behind it.
+    for (let errors = 0; errors < mostErrors; errors++) {
+      this.frame.unref();
+      const code = this.context.receiveFrameSync(this.frame);
+      if (code >= 0) return Number(this.frame.pts);
+      if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return null;
+    }
+    return null;
   }
 
   /** Asks for the frames that are still inside; `receive` until null, then `reset`. */

@@ -54,6 +54,8 @@ export interface EncodeOptions {
   readonly rotation?: 0 | 90 | 180 | 270;
   /** Further private options of the encoder by FFmpeg's names, e.g. `{ bf: '3' }`. */
   readonly encoderOptions?: Readonly<Record<string, string>>;
+  /** Leave the index of mp4 and mov at the end, as recorders do; by default it is moved to the head, for players. */
+  readonly indexAtEnd?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -125,13 +127,18 @@ async function writeVideo(
 
   check(await output.openOutput());
   try {
-    check(await output.writeHeader(null));
+    using settings = Dictionary.fromObject(options.indexAtEnd ? {} : indexFirst(format));
+    check(await output.writeHeader(settings));
     const count = await encodeAll(output, stream, encoder, frames, path, options);
     if (count === 0) throw new AppError('invalid-argument', `${path} was to be written without a single frame.`);
     check(await output.writeTrailer());
   } finally {
     await output.closeOutput();
   }
+}
+
+function indexFirst({ name }: OutputFormat): Record<string, string> {
+  return name === 'mp4' || name === 'mov' ? { movflags: 'faststart' } : {};
 }
 
 async function encodeAll(
@@ -245,7 +252,8 @@ function privateOptions(codec: EncoderCodec, options: EncodeOptions): Record<str
   const regular = options.gop === undefined ? {} : { sc_threshold: '0', keyint_min: String(options.gop) };
   switch (codec) {
     case 'h264':
-      return { preset, ...quality, ...regular, ...given };
+      // Without `mbtree`: x264's gave other bytes from run to run at some widths (64, 160), on one thread too.
+      return { preset, mbtree: '0', ...quality, ...regular, ...given };
     case 'hevc':
       return { preset, ...quality, 'x265-params': 'log-level=none:pools=none:frame-threads=1:info=0', ...given };
     case 'av1':

@@ -73,19 +73,33 @@ const fixtures: readonly (readonly [string, string, VideoOptions])[] = [
 describe('frames are the ones that a full decode gives, to the last bit', () => {
   test.each(fixtures)('%s', async (_, name, options) => {
     const path = await makeVideo(join(folder, name), { width: 128, height: 96, ...options });
-    await expectSameFrames(path);
+    expect(await differences(path)).toEqual([]);
   });
 
   test('a variable frame rate', async () => {
-    await expectSameFrames(await variableFrameRate(join(folder, 'vfr.mp4'), { preset: 'medium' }));
+    const path = await variableFrameRate(join(folder, 'vfr.mp4'), { preset: 'medium' });
+    expect(await differences(path)).toEqual([]);
   });
 });
 
-async function expectSameFrames(path: string): Promise<void> {
+/** Compares the packet index, looks at random times and a whole run with the oracle; says what differs. */
+async function differences(path: string): Promise<string[]> {
   const expected = decodeAll(path);
+  const found: string[] = [];
+  const compare = (what: string, images: readonly FrameImage[], wanted: readonly number[]) => {
+    if (images.length !== wanted.length) found.push(`${what}: ${images.length} frames instead of ${wanted.length}`);
+    wanted.forEach((index, place) => {
+      const [image, oracle] = [images[place], expected[index]];
+      if (image === undefined || oracle === undefined) found.push(`${what}: no frame ${index}`);
+      else if (Math.abs(image.time - oracle.time) > 1e-9) found.push(`${what}: ${image.time} s, not ${oracle.time} s`);
+      else if (Buffer.compare(image.rgb, oracle.rgb) !== 0) found.push(`${what}: other pixels at ${image.time} s`);
+    });
+  };
+
   await using reader = await openVideo(path);
   const { times } = await reader.scanPackets();
-  expect([...times]).toEqual(expected.map(({ time }) => expect.closeTo(time, 9)));
+  const late = expected.filter(({ time }, index) => !(Math.abs(time - (times[index] ?? Infinity)) < 1e-9));
+  if (times.length !== expected.length || late.length > 0) found.push(`the index: ${late.length} other times`);
 
   // Single looks, far apart: everything between keyframe and frame that can be left out is left out.
   const random = randomFrom(path.slice(folder.length));
@@ -95,30 +109,23 @@ async function expectSameFrames(path: string): Promise<void> {
       0,
       expected.findLastIndex((image) => image.time <= time),
     );
-    const images = await collect(reader.framesAt([time], size));
-    expect(images).toHaveLength(1);
-    expectSame(images[0], expected[index]);
+    compare(`a look at ${time} s`, await collect(reader.framesAt([time], size)), [index]);
   }
   // One look with many frames, unordered and repeated.
   const wanted = Array.from({ length: 15 }, () => random.integer(expected.length));
-  const ordered = [...new Set(wanted)].sort((a, b) => a - b);
   const images = await collect(
     reader.framesAt(
       wanted.map((index) => times[index] ?? 0),
       size,
     ),
   );
-  expect(images).toHaveLength(ordered.length);
-  images.forEach((image, index) => expectSame(image, expected[ordered[index] ?? 0]));
-
-  const all = await collect(reader.framesBetween(0, Infinity, size));
-  expect(all).toHaveLength(expected.length);
-  all.forEach((image, index) => expectSame(image, expected[index]));
-}
-
-function expectSame(image: FrameImage | undefined, expected: FrameImage | undefined): void {
-  expect(image?.time).toBeCloseTo(expected?.time ?? Number.NaN, 9);
-  expect(Buffer.compare(image?.rgb ?? new Uint8Array(), expected?.rgb ?? new Uint8Array(1))).toBe(0);
+  compare(
+    'a look with many frames',
+    images,
+    [...new Set(wanted)].sort((a, b) => a - b),
+  );
+  compare('all frames', await collect(reader.framesBetween(0, Infinity, size)), [...expected.keys()]);
+  return found;
 }
 
 async function collect(images: AsyncIterable<FrameImage>): Promise<FrameImage[]> {

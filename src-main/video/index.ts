@@ -1,6 +1,6 @@
 /** Reading and writing video. Used inside worker processes only: a hostile file may end the process that opens it. */
-export { codecSupport, ffmpegConfiguration, type CodecSupport, type EncoderCodec } from './codecs.ts';
+export { codecSupport, ffmpegConfiguration, type CodecSupport } from './codecs.ts';
 export { encodeVideo, type EncodeFrame, type EncodeOptions } from './encode.ts';
 export { openVideo } from './reader.ts';
 export { thumbnail, thumbnailFrom } from './thumbnail.ts';
-export type { FrameImage, FrameSize, PacketIndex, PictureArea, VideoInfo, VideoReader } from './types.ts';
+export type { FrameImage, FrameSize, PacketIndex, VideoInfo, VideoReader } from './types.ts';

@@ -67,7 +67,7 @@ class PacketReader implements VideoReader {
 
   async scanPackets(options: { signal?: AbortSignal; onProgress?(seconds: number): void } = {}): Promise<PacketIndex> {
     using _lock = this.lock();
-    const { timeline, bytes } = await this.scanned(options.signal, options.onProgress);
+    const { timeline, bytes } = await this.scanned(options.signal, (seconds) => options.onProgress?.(seconds));
     const { times, packetOf, rankOf, keyframes } = timeline;
     const keyframe = new Uint8Array(times.length);
     for (const packet of keyframes) {

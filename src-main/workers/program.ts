@@ -3,24 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, appErrorFrom } from '../contract/errors.ts';
-import type { BlobHash, FromWorker, TaskName, TaskParams, TaskPaths, TaskResult, ToWorker } from './protocol.ts';
+import type { BlobHash, FromWorker, TaskPaths, ToWorker } from './protocol.ts';
 import { triggerTestHook } from './test-hook.ts';
+import type { TaskContext } from './task.ts';
 import { tasks } from './tasks/index.ts';
-import { createResources, type Resources } from './resources.ts';
-
-/** What a task function is given besides its parameters. */
-export interface TaskContext {
-  readonly signal: AbortSignal;
-  readonly resources: Resources;
-  progress(done: number, total: number): void;
-  /** Path of a recording's file. */
-  recordingPath(id: string): string;
-  blobPath(hash: BlobHash): string;
-  /** Writes `bytes` aside, renames them to their hash in the incoming folder, and returns the hash. */
-  putBlob(bytes: Uint8Array): Promise<BlobHash>;
-}
-
-export type TaskFunction<K extends TaskName> = (params: TaskParams<K>, context: TaskContext) => Promise<TaskResult<K>>;
+import { createResources } from './resources.ts';
 
 const beatMs = 1_000;
 

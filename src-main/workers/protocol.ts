@@ -52,8 +52,6 @@ export interface Tasks {
       provider: string;
     };
   };
-  /** A JPEG of the frame at a time. */
-  thumbnail: { params: { recording: string; time: number; width: number }; result: { jpeg: BlobHash } };
   /** What decoding and inference can do on this machine, found out by trying. */
   examine: {
     params: { modelFolders: readonly string[]; threads: number };

@@ -9,11 +9,11 @@ export interface StandInService {
   readonly service: Service;
   readonly events: EventSink;
   /** Resolves when a call of `trajectories.get` with this id was cancelled, with the reason that its signal gave. */
-  cancelled(id: string): Promise<unknown>;
+  readonly cancelled: (id: string) => Promise<unknown>;
   /** Listeners that are subscribed now. */
-  listeners(): number;
+  readonly listeners: () => number;
   /** Lets calls of `trajectories.get` with id `held` answer. */
-  letGo(): void;
+  readonly letGo: () => void;
 }
 
 export const standInJob = (id: string, done = 0): Job => ({
@@ -27,8 +27,19 @@ export const standInJob = (id: string, done = 0): Job => ({
 });
 
 const flag = (id: string): Flag => ({
-  ...{ id, recording: 'r', path: '/r.mp4', camera: 'c', start: 1, end: 2, class: 'fall', score: 0.5 },
-  ...{ explanation: '', claims: [], trajectory: 't', policy: 'rules', verdict: null },
+  id,
+  recording: 'r',
+  path: '/r.mp4',
+  camera: 'c',
+  start: 1,
+  end: 2,
+  class: 'fall',
+  score: 0.5,
+  explanation: '',
+  claims: [],
+  trajectory: 't',
+  policy: 'rules',
+  verdict: null,
 });
 
 /** `dataFolder` and `version` are what `core.info` answers; `onShutdown` is called by `core.shutdown`. */
@@ -84,8 +95,14 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
     },
     core: {
       info: async () => ({
-        ...{ version: '1.2.3', pid: process.pid, startedAtMs: 1, dataFolder },
-        ...{ recordings: 1, unreadable: 2, flags: 3, models: 'both' as const },
+        version: '1.2.3',
+        pid: process.pid,
+        startedAtMs: 1,
+        dataFolder,
+        recordings: 1,
+        unreadable: 2,
+        flags: 3,
+        models: 'both' as const,
       }),
       shutdown: async () => {
         onShutdown();

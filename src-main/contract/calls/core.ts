@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { doctorReportSchema } from '../doctor.ts';
 import { call, nothing, startedJob } from './call.ts';
 
-export const coreInfoSchema = v.object({
+const coreInfoSchema = v.object({
   version: v.string(),
   pid: v.number(),
   startedAtMs: v.number(),
@@ -28,7 +28,6 @@ export const doctorCalls = {
 
 const settingValue = v.union([v.pipe(v.string(), v.maxLength(20_000)), v.number(), v.boolean(), v.null()]);
 const settings = v.record(v.pipe(v.string(), v.minLength(1), v.maxLength(200)), settingValue);
-export type Settings = v.InferOutput<typeof settings>;
 
 export const settingsCalls = {
   get: call({}, v.object({ settings })),

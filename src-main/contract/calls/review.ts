@@ -4,7 +4,7 @@ import { flagSchema, missSchema, verdictDecisions } from '../flag.ts';
 import { call, note, pageOf, pageParams, seconds, text } from './call.ts';
 
 /** `open`: no verdict yet. */
-export const flagStates = ['open', ...verdictDecisions] as const;
+const flagStates = ['open', ...verdictDecisions] as const;
 
 export const flagsCalls = {
   list: call(

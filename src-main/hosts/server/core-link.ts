@@ -18,7 +18,7 @@ const wellAfterMs = 60_000;
 
 /** The first connection is made at once, so that what keeps the core from starting is told to the one who starts the host. */
 export async function createCoreLink(
-  options: Pick<ConnectOptions, 'dataFolder' | 'entries'>,
+  options: Omit<ConnectOptions, 'signal'>,
   log: (line: string) => void,
 ): Promise<CoreLink> {
   const abort = new AbortController();

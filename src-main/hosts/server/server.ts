@@ -11,7 +11,7 @@ import { pageHeaders, pageHtml } from './page.ts';
 import { relayChannel, relayMedia } from './relay.ts';
 import { cookieName, type GuardDecision, type GuardSecrets, judgeRequest } from './request-guard.ts';
 
-export interface ServerOptions extends Pick<ConnectOptions, 'dataFolder' | 'entries'> {
+export interface ServerOptions extends Omit<ConnectOptions, 'signal'> {
   /** 0 for any that is free. */
   readonly port: number;
   readonly log: (line: string) => void;
@@ -32,10 +32,10 @@ const commonHeaders = {
 } as const;
 
 /**
- * Serves the core of `dataFolder` until it is disposed; a core that ends is started again.
+ * Serves the core of the data folder until it is disposed; a core that ends is started again.
  * @throws AppError what keeps the core from starting; `invalid-argument` where the port is taken.
  */
-export async function startServer({ dataFolder, entries, port, log }: ServerOptions): Promise<WebServer> {
+export async function startServer({ port, log, ...options }: ServerOptions): Promise<WebServer> {
   const server = createServer();
   await listen(server, port);
   const { port: listening } = server.address() as AddressInfo;
@@ -50,7 +50,7 @@ export async function startServer({ dataFolder, entries, port, log }: ServerOpti
     await closed.promise;
   };
 
-  const link = await createCoreLink({ dataFolder, entries }, log).catch(async (error: unknown) => {
+  const link = await createCoreLink(options, log).catch(async (error: unknown) => {
     await close();
     throw error;
   });

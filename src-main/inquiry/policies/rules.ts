@@ -15,9 +15,8 @@ const likely = 0;
 const ambiguous = [0.2, 0.8] as const;
 /** Frames at most this far apart show what happens, seconds; anything coarser only hints at it. */
 const closeInterval = 0.5;
-/** A second is a peak of activity from this level on, and this many times the episode's median. */
+/** A second is worth a look for its activity alone from this level on. */
 const peakLevel = 0.25;
-const peakOverMedian = 1.5;
 /** How often an episode may do each: enough for two incidents. */
 const most = { peaks: 3, closer: 4, back: 2, wider: 2, thoughts: 2, second: 1 } as const;
 
@@ -107,13 +106,8 @@ const lookCloser: Rule = ({ view, sightings, suspicions }) => {
 /** SAMPLE: triage saw activity where the looks so far have a gap. */
 const lookAtPeaks: Rule = ({ view, sightings }) => {
   if (looksFor(view, 'activity-peak') >= most.peaks) return null;
-  const levels = view.activity.map(({ level }) => level).sort((a, b) => a - b);
-  const median = levels[Math.floor(levels.length / 2)] ?? 0;
   const peak = view.activity
-    .filter(({ level, offset }) => {
-      const stands = level >= peakLevel && level >= peakOverMedian * median;
-      return stands && !isSeenClosely(sightings, offset + 0.5);
-    })
+    .filter(({ level, offset }) => level >= peakLevel && !isSeenClosely(sightings, offset + 0.5))
     .sort((a, b) => b.level - a.level || a.offset - b.offset)[0];
   if (peak === undefined) return null;
   const start = quantisedOffset(peak.offset - 1.5);

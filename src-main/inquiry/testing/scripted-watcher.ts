@@ -25,6 +25,7 @@ export interface ScriptedWatcher extends Watcher {
 export function frameWithMotion(time: number, energy: number, violent: boolean): FrameObservation {
   return {
     time,
+    aspect: 16 / 9,
     motion: {
       lag: 0.2,
       energy,
@@ -59,7 +60,9 @@ export function watcherOf(script: Script, { shift = 0, after = 0 } = {}): Script
     observe(times) {
       asked.push(...times);
       const rate = script.frameRate;
-      const stamps = times.map((time) => (rate === undefined ? time : shift + Math.floor((time - shift) * rate) / rate));
+      const stamps = times.map((time) =>
+        rate === undefined ? time : shift + Math.floor((time - shift) * rate) / rate,
+      );
       const frames = [...new Set(stamps)].map((time) =>
         frameWithMotion(time, isIncident(time) ? 0.6 : (script.calm ?? 0.01), isIncident(time)),
       );

@@ -14,8 +14,8 @@ export function strideLength(gait: Gait, speed: number, stature: number): number
 
 /** Share of the stride that a foot stands, where it is put down before the body (in strides), how high it swings, arms. */
 const gaits = {
-  walk: { stance: 0.6, lead: 0.24, lift: 0.045, swing: 0.42, elbow: 0.35, elbowPulse: 0.25, lean: 0.03, bob: 0.004 },
-  run: { stance: 0.36, lead: 0.13, lift: 0.17, swing: 0.75, elbow: 1.55, elbowPulse: 0.25, lean: 0.16, bob: 0.018 },
+  walk: { stance: 0.6, lead: 0.24, lift: 0.045, swing: 0.42, elbow: 0.35, elbowPulse: 0.25, lean: 0.03 },
+  run: { stance: 0.36, lead: 0.11, lift: 0.17, swing: 0.75, elbow: 1.55, elbowPulse: 0.25, lean: 0.16 },
 } as const;
 
 /** Leg from hip to ankle at full stretch, in statures (Drillis & Contini 1966: thigh .245, shank .246). */
@@ -55,10 +55,20 @@ function footAt(gait: Gait, phase: number, stride: number): FootPlace {
   };
 }
 
-/** Highest pelvis from which a standing foot is still reached. */
-function reach(foot: FootPlace): number {
-  const horizontal = Math.min(legLength * 0.9, Math.abs(foot.forward));
-  return foot.up + Math.sqrt((legLength * 0.995) ** 2 - horizontal ** 2);
+/** Pelvis height from which a foot `forward` statures ahead on the ground is just reached. */
+const reachOf = (forward: number): number =>
+  ankleHeight + Math.sqrt((legLength * 0.995) ** 2 - Math.min(0.9 * legLength, forward) ** 2);
+
+/**
+ * A walker is highest over the standing leg and lowest while both feet stand, a runner the other way round. Twice per
+ * stride, so that the leg put down ahead is (nearly) stretched.
+ */
+function pelvisHeight(gait: Gait, phase: number, stride: number): number {
+  const { lead, stance } = gaits[gait];
+  if (gait === 'run') return 0.477 - 0.02 * Math.cos(4 * Math.PI * (phase - stance / 2));
+  const lowest = Math.min(0.505, reachOf(stride * (lead - 0.04)));
+  const highest = 0.517;
+  return (lowest + highest) / 2 - ((highest - lowest) / 2) * Math.cos(4 * Math.PI * (phase - 0.05));
 }
 
 /**
@@ -66,19 +76,17 @@ function reach(foot: FootPlace): number {
  * Periodic in `phase` with period 1; the left leg is half a stride behind the right.
  */
 export function gaitPose(gait: Gait, phase: number, stride: number): Pose {
-  const { stance, swing, elbow, elbowPulse, lean, bob } = gaits[gait];
+  const { swing, elbow, elbowPulse, lean } = gaits[gait];
   const right = ((phase % 1) + 1) % 1;
   const left = (right + 0.5) % 1;
   const [rightFoot, leftFoot] = [footAt(gait, right, stride), footAt(gait, left, stride)];
-  const supports = [...(right < stance ? [reach(rightFoot)] : []), ...(left < stance ? [reach(leftFoot)] : [])];
   // Cosine of the leg's swing: +1 with the right foot foremost.
   const wave = Math.cos(2 * Math.PI * (right - 0.02));
   const strength = Math.min(1.2, stride / (gait === 'walk' ? 0.8 : 1.5));
   const pulse = (sign: number) => elbow + elbowPulse * (1 - sign * wave) * 0.5;
   return {
     ...standing,
-    pelvisHeight:
-      Math.min(0.523 - (gait === 'run' ? 0.02 : 0), ...supports) + bob * Math.cos(4 * Math.PI * (right - 0.5)),
+    pelvisHeight: pelvisHeight(gait, right, stride),
     pelvisSide: 0.012 * Math.sin(2 * Math.PI * (right - 0.05)),
     lean,
     tilt: 0.03 * Math.sin(2 * Math.PI * right),

@@ -3,7 +3,7 @@ import { blowChanges, climbClip, fallClip, hitChange, reachDownClip, riseClip } 
 import { gaitPose, strideLength } from './gait.ts';
 import { pathThrough, type Path } from '../geometry/path.ts';
 import { mannerPoses } from './postures.ts';
-import { addToPose, mixPoses, poseInClip, standing, type Pose } from './pose.ts';
+import { addToPose, mixPoses, poseInClip, type Pose } from './pose.ts';
 import type { Act, PersonPlan } from '../scene.ts';
 import { skeletonFrom, type Footing, type Skeleton } from './skeleton.ts';
 import { headingTowards, mixHeadings, smoothstep } from '../geometry/vector.ts';
@@ -174,13 +174,20 @@ function stanceAt(plan: PersonPlan, time: number): Stance | null {
   const weight = smoothstep(0, blendSeconds, time - act.start);
   if (before === undefined || weight >= 1) return now;
   const last = stanceIn(before, before.end, stature, individual);
-  // A walker who stops brings the feet together; one who starts leaves from standing. The place is the new act's own.
-  const from = before.kind === 'move' && act.kind === 'hold' ? mixPoses(last.pose, standing, weight) : last.pose;
-  return {
-    footing: { ...now.footing, heading: mixHeadings(last.footing.heading, now.footing.heading, weight) },
-    pose: mixPoses(from, now.pose, weight),
+  // Where the acts do not quite meet, the gap closes while one flows into the other.
+  const first = stanceIn(act, act.start, stature, individual).footing;
+  const left = 1 - weight;
+  const footing: Footing = {
+    x: now.footing.x + (last.footing.x - first.x) * left,
+    z: now.footing.z + (last.footing.z - first.z) * left,
+    lift: now.footing.lift + (last.footing.lift - first.lift) * left,
+    heading: mixHeadings(last.footing.heading, now.footing.heading, weight),
   };
+  return { footing, pose: mixPoses(last.pose, now.pose, weight) };
 }
+
+/** Where the person stands at `time`, or null where they have not come yet or have gone. */
+export const footingAt = (plan: PersonPlan, time: number): Footing | null => stanceAt(plan, time)?.footing ?? null;
 
 /** The joints of the person at `time` seconds, or null where they have not come yet or have gone. */
 export function personAt(plan: PersonPlan, time: number): Skeleton | null {

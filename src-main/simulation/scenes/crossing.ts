@@ -1,88 +1,12 @@
 /** A junction of two streets seen from a pole: cars keep to their lanes, people to the pavement; one day two cars collide. */
 import type { Random } from '../../math/random.ts';
-import type { TravelKey } from '../geometry/path.ts';
-import type { Colour, IncidentPlan, Light, PersonPlan, Place, Scene, VehicleKind, VehiclePlan } from '../scene.ts';
+import { pathThrough, type TravelKey } from '../geometry/path.ts';
+import type { Colour, IncidentPlan, PersonPlan, Scene, VehicleKind, VehiclePlan } from '../scene.ts';
 import { Script } from '../people/script.ts';
-import { vector, type GroundPoint } from '../geometry/vector.ts';
-import type { View } from '../geometry/view.ts';
+import type { GroundPoint } from '../geometry/vector.ts';
 import { passersBy, someone } from './people.ts';
-import { bin, box, daylight, dusk, lampPost, postLamp, tree } from './props.ts';
+import { lanes, lightFor, place, view } from './crossing-place.ts';
 import type { SceneRequest } from './request.ts';
-
-const view: View = { position: vector(-3, 6.2, -1), yaw: 0.06, pitch: 0.3, focal: 0.84 };
-
-/** The main street runs along x between these; the side street along z between those. */
-const main = { near: 11.5, far: 18.5 };
-const side = { left: -4.2, right: 2.4 };
-/** Middles of the lanes: traffic keeps right. */
-const lanes = { east: 13.3, west: 16.7, north: 0.8, south: -2.6 };
-
-const rectangle = (left: number, right: number, near: number, far: number): GroundPoint[] => [
-  { x: left, z: near },
-  { x: right, z: near },
-  { x: right, z: far },
-  { x: left, z: far },
-];
-
-const place: Place = {
-  base: 'slabs',
-  patches: [
-    { kind: 'asphalt', corners: rectangle(-80, 80, main.near, main.far) },
-    { kind: 'asphalt', corners: rectangle(side.left, side.right, main.far - 0.1, 120) },
-    { kind: 'kerb', corners: rectangle(-80, 80, main.near - 0.2, main.near) },
-    { kind: 'kerb', corners: rectangle(-80, side.left, main.far, main.far + 0.2) },
-    { kind: 'kerb', corners: rectangle(side.right, 80, main.far, main.far + 0.2) },
-    { kind: 'kerb', corners: rectangle(side.left - 0.2, side.left, main.far, 120) },
-    { kind: 'kerb', corners: rectangle(side.right, side.right + 0.2, main.far, 120) },
-    { kind: 'grass', corners: rectangle(7, 30, 22, 25) },
-  ],
-  markings: [
-    { from: { x: -60, z: 15 }, to: { x: -6, z: 15 }, width: 0.14, dash: 1.6 },
-    { from: { x: 5, z: 15 }, to: { x: 60, z: 15 }, width: 0.14, dash: 1.6 },
-    { from: { x: -0.9, z: 24 }, to: { x: -0.9, z: 90 }, width: 0.14, dash: 1.6 },
-    { from: { x: side.left + 0.2, z: 19.1 }, to: { x: -1, z: 19.1 }, width: 0.35, dash: 0 },
-    ...Array.from({ length: 6 }, (_, index) => ({
-      from: { x: side.left + 0.5 + index * 1.1, z: 20 },
-      to: { x: side.left + 0.5 + index * 1.1, z: 22.6 },
-      width: 0.5,
-      dash: 0,
-    })),
-  ],
-  props: [
-    box(-14.8, 30, vector(18, 3.2, 12), 'shopfront', [0.35, 0.33, 0.3]),
-    box(-14.8, 30.1, vector(18, 8, 12), 'facade', [0.44, 0.27, 0.2], 3.2),
-    box(17, 33, vector(22, 11, 13), 'facade', [0.4, 0.39, 0.35]),
-    box(-1, 75, vector(40, 9, 6), 'facade', [0.36, 0.34, 0.33]),
-    ...tree(11.5, 23.5, 6.4, 2),
-    ...tree(17.5, 23.4, 5.8, 1.8, [0.085, 0.12, 0.03]),
-    ...lampPost(-6.3, 19.6, 6, 1.2),
-    ...lampPost(8.4, 19.6, 6, -1.2),
-    ...bin(-7.6, 20.4),
-    {
-      kind: 'cylinder',
-      at: { x: side.left - 0.7, z: 19.4 },
-      base: 0,
-      height: 2.6,
-      radius: 0.035,
-      material: 'metal',
-      colour: [0.3, 0.3, 0.31],
-    },
-    box(side.left - 0.7, 19.36, vector(0.62, 0.55, 0.03), 'plaster', [0.5, 0.04, 0.03], 2.1),
-  ],
-  parked: [{ kind: 'estate', colour: [0.05, 0.09, 0.07], at: { x: side.right - 0.6 - 0.4, z: 33 }, heading: 0 }],
-};
-
-const lightFor = (hour: SceneRequest['hour']): Light =>
-  hour === 'day'
-    ? daylight(-2.5, 0.85)
-    : dusk([
-        postLamp(-5.1, 19.6, 6, 22),
-        postLamp(7.2, 19.6, 6, 22),
-        postLamp(-14, 10, 6.5, 17),
-        postLamp(12, 10, 6.5, 17),
-        postLamp(-1, 8, 6.5, 14),
-        postLamp(-1, 34, 6, 18),
-      ]);
 
 const paints: readonly Colour[] = [
   [0.6, 0.6, 0.6],
@@ -115,11 +39,18 @@ const westward: Traffic = {
   ],
   length: 68,
 };
-/** Comes down the side street, stops at the line and turns right (towards -x). */
-const turning: readonly GroundPoint[] = [
-  { x: lanes.south, z: 60 },
+/** Out of a street that runs along x far behind, round the corner and down the side street. */
+const approach: readonly GroundPoint[] = [
+  { x: 26, z: 66.5 },
+  { x: 8, z: 66.5 },
+  { x: 0, z: 65 },
+  { x: lanes.south, z: 58 },
   { x: lanes.south, z: 40 },
-  { x: lanes.south, z: 23 },
+];
+/** To the line before the main street, and from there to the right (towards -x). */
+const toLine: readonly GroundPoint[] = [...approach, { x: lanes.south, z: 21.6 }];
+const turning: readonly GroundPoint[] = [
+  ...toLine,
   { x: lanes.south - 0.3, z: 19.6 },
   { x: -5.2, z: 17.1 },
   { x: -10, z: lanes.west },
@@ -169,13 +100,14 @@ function traffic(random: Random, seconds: number, quiet: readonly [number, numbe
 
 /** Waits at the line and turns off when nobody comes. */
 function waiting(random: Random, time: number): VehiclePlan {
+  const line = pathThrough(toLine).length;
   const travel: TravelKey[] = [
     { time, distance: 0 },
-    { time: time + 4, distance: 26 },
-    { time: time + 6.6, distance: 39.2 },
-    { time: time + 9, distance: 39.4 },
-    { time: time + 12.5, distance: 50 },
-    { time: time + 16, distance: 74 },
+    { time: time + 6, distance: line - 20 },
+    { time: time + 9.4, distance: line - 0.2 },
+    { time: time + 11.8, distance: line },
+    { time: time + 15.3, distance: line + 10.6 },
+    { time: time + 18.8, distance: line + 34 },
   ];
   return { id: 'vehicle-turning', kind: 'car', colour: random.pick(paints), points: turning, travel, crash: null };
 }
@@ -199,20 +131,16 @@ function collision(
     ],
     crash: { time, push: { x: 3.4, z: -1.1 }, spin: -0.55 },
   };
+  // Its nose (2.1 m before its middle) meets the other's side (.9 m from the middle of the lane).
+  const ahead = [...approach, { x: lanes.south + 0.4, z: 22 }, { x: lanes.south + 0.6, z: lanes.east + 0.9 + 2.1 }];
   const striking: VehiclePlan = {
     id: 'vehicle-b',
     kind: 'car',
     colour: [0.36, 0.03, 0.03],
-    points: [
-      { x: lanes.south, z: 62 },
-      { x: lanes.south, z: 40 },
-      { x: lanes.south + 0.4, z: 22 },
-      { x: lanes.south + 0.8, z: 10 },
-    ],
-    // Its nose (2.15 m before its middle) meets the other's side (.9 m from the middle of the lane).
+    points: ahead,
     travel: [
-      { time: time - 6.2, distance: 0 },
-      { time, distance: 62 - (lanes.east + 0.9 + 2.1) },
+      { time: time - 9, distance: 0 },
+      { time, distance: pathThrough(ahead).length },
     ],
     crash: { time, push: { x: 0.9, z: -0.5 }, spin: 0.3 },
   };
@@ -250,14 +178,16 @@ const routes: readonly (readonly GroundPoint[])[] = [
   [
     { x: -20, z: 21.3 },
     { x: -9, z: 21.2 },
-    { x: -6, z: 23.8 },
-    { x: -5.9, z: 48 },
+    { x: -5, z: 25 },
+    { x: -4.9, z: 31 },
+    { x: -8.5, z: 33 },
   ],
   [
     { x: 22, z: 20.8 },
     { x: 9, z: 21 },
-    { x: 4.4, z: 24 },
-    { x: 4.2, z: 48 },
+    { x: 4.6, z: 25 },
+    { x: 4.6, z: 34 },
+    { x: 8.5, z: 36 },
   ],
 ];
 
@@ -269,8 +199,8 @@ export function crossingScene(request: SceneRequest, theme: 'normal' | 'collisio
   const others =
     theme === 'collision'
       ? traffic(random.fork('traffic'), seconds, [time - 5, seconds + 30])
-      : traffic(random.fork('traffic'), seconds, [seconds * 0.4 + 7.5, seconds * 0.4 + 17]);
-  const calm = crash === null ? [waiting(random.fork('waiting'), seconds * 0.4)] : [];
+      : traffic(random.fork('traffic'), seconds, [seconds * 0.3 + 9.5, seconds * 0.3 + 19.5]);
+  const calm = crash === null ? [waiting(random.fork('waiting'), seconds * 0.3)] : [];
   const involved = crash?.people ?? [];
   return {
     ...request.frame,

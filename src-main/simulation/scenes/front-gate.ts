@@ -132,7 +132,7 @@ const routes: readonly (readonly GroundPoint[])[] = [
 ];
 const throughGate: readonly (readonly GroundPoint[])[] = [
   [{ x: -12, z: 7.5 }, { x: -2, z: 8.2 }, gate, { x: 1, z: 18 }, { x: -3.6, z: 25.4 }, { x: -4, z: 30 }],
-  [{ x: 12, z: 8.2 }, { x: 5, z: 9 }, gate, { x: 2.5, z: 17 }, { x: 6, z: 21 }, { x: 9, z: 30 }],
+  [{ x: 12, z: 8.2 }, { x: 5, z: 9 }, gate, { x: 2.5, z: 17 }, { x: 5.6, z: 21 }, { x: 5.2, z: 30 }],
 ];
 
 /** Someone strolls along the fence, looks round, climbs over and goes for the building. */

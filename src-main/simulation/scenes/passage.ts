@@ -47,19 +47,19 @@ const routes: readonly (readonly GroundPoint[])[] = [
     { x: 1.2, z: 3.4 },
     { x: 0.6, z: 10 },
     { x: -0.8, z: 20 },
-    { x: -1.2, z: 29.2 },
+    { x: -1.2, z: 30.7 },
   ],
   [
     { x: -1.6, z: 3 },
     { x: -1.9, z: 10 },
     { x: -2, z: 20 },
-    { x: -1.8, z: 29.2 },
+    { x: -1.8, z: 30.7 },
   ],
   [
     { x: 2.4, z: 3.6 },
     { x: 2.3, z: 12 },
     { x: 1.6, z: 22 },
-    { x: -0.4, z: 29.2 },
+    { x: -0.4, z: 30.7 },
   ],
 ];
 
@@ -70,14 +70,14 @@ function leavesBag(
   seconds: number,
 ): { person: PersonPlan; bag: BagPlan; incident: IncidentPlan } {
   const script = new Script('person-l', { ...someone(random), bottomKind: 'trousers' }, { x: 0.4, z: 3.2 }, time - 8.8);
-  script.walk(1.25, { x: 1.3, z: 8 }, { x: 3.1, z: 12.4 });
-  script.hold('stand', 1.2, { x: 4.9, z: 12.6 });
+  script.walk(1.25, { x: -1.4, z: 8.2 }, { x: -3.6, z: 12.4 });
+  script.hold('stand', 1.2, { x: -5.1, z: 12.6 });
   const start = script.now + 0.5 * 2.2;
   script
     .reachDown(2.2)
     .hold('phone', 3.5, { x: 0, z: 9 })
-    .walk(1.45, { x: 1.2, z: 16 }, { x: -0.6, z: 24 }, { x: -1.2, z: 29.2 });
-  const put = { x: 3.72, z: 12.5 };
+    .walk(1.45, { x: -1.6, z: 16 }, { x: -1, z: 24 }, { x: -1.2, z: 30.7 });
+  const put = { x: -4.0, z: 12.85 };
   return {
     person: script.plan(),
     bag: {
@@ -98,7 +98,7 @@ export function passageScene(request: SceneRequest, theme: 'left-behind-object' 
     theme === 'left-behind-object'
       ? leavesBag(random.fork('bag'), seconds * random.between(0.34, 0.42), seconds)
       : null;
-  const group = chattingGroup(random.fork('group'), 'g', 2, { x: -3.6, z: 13.4 }, seconds + 5, []);
+  const group = chattingGroup(random.fork('group'), 'g', 2, { x: 2.7, z: 15.6 }, seconds + 5, []);
   const involved = [...(event === null ? [] : [event.person]), ...group];
   const walkers = passersBy(random.fork('walkers'), seconds, 9, routes, involved);
   const luggage: BagPlan[] = walkers.slice(0, 4).map((plan, index) => ({

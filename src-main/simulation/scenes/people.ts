@@ -1,6 +1,6 @@
 /** Who passes through scenes: appearances drawn at random, and walkers who keep out of each other's way. */
 import type { Random } from '../../math/random.ts';
-import { personAt } from '../people/person-motion.ts';
+import { footingAt } from '../people/person-motion.ts';
 import type { Appearance, Colour, PersonPlan } from '../scene.ts';
 import { Script } from '../people/script.ts';
 import type { GroundPoint } from '../geometry/vector.ts';
@@ -70,15 +70,15 @@ export function someone(random: Random): Appearance {
   };
 }
 
-/** Metres between two people where they come closest, looked at four times a second; Infinity if never seen together. */
+/** Metres between two people where they come closest, looked at three times a second; Infinity if never seen together. */
 export function closestApproach(a: PersonPlan, b: PersonPlan): number {
   const start = Math.max(a.acts[0]?.start ?? 0, b.acts[0]?.start ?? 0);
   const end = Math.min(a.acts.at(-1)?.end ?? 0, b.acts.at(-1)?.end ?? 0);
   let closest = Infinity;
-  for (let time = start; time < end; time += 0.25) {
-    const [first, second] = [personAt(a, time), personAt(b, time)];
+  for (let time = start; time < end; time += 1 / 3) {
+    const [first, second] = [footingAt(a, time), footingAt(b, time)];
     if (first === null || second === null) continue;
-    closest = Math.min(closest, Math.hypot(first.pelvis.x - second.pelvis.x, first.pelvis.z - second.pelvis.z));
+    closest = Math.min(closest, Math.hypot(first.x - second.x, first.z - second.z));
   }
   return closest;
 }

@@ -1,7 +1,7 @@
 /** What decoding and inference can do here, found out by trying. */
 import { findModels, levelOf, tryProviders } from '../../inference/index.ts';
 import { codecSupport, ffmpegConfiguration } from '../../video/index.ts';
-import type { TaskFunction } from '../program.ts';
+import type { TaskFunction } from '../task.ts';
 
 export const examine: TaskFunction<'examine'> = async ({ modelFolders, threads }, { signal }) => {
   const found = await findModels(modelFolders);

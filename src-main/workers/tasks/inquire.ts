@@ -9,7 +9,7 @@ import {
   perceptionKey,
   readTriage,
 } from '../../perception/index.ts';
-import type { TaskContext, TaskFunction } from '../program.ts';
+import type { TaskContext, TaskFunction } from '../task.ts';
 
 export const inquire: TaskFunction<'inquire'> = async (params, context) => {
   const { recording, episode, budget, seed } = params;

@@ -1,7 +1,7 @@
 /** Renders the sample archive. */
 import { sampleScenes, simulateArchive } from '../../simulation/index.ts';
 import { encodeVideo } from '../../video/index.ts';
-import type { TaskFunction } from '../program.ts';
+import type { TaskFunction } from '../task.ts';
 
 export const simulate: TaskFunction<'simulate'> = async ({ out, seed, scenes }, { signal, progress }) => {
   const all = sampleScenes(seed);

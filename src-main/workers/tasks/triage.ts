@@ -1,6 +1,6 @@
 /** The cheap pass over a recording. */
 import { triage as triageOf, writeTriage } from '../../perception/index.ts';
-import type { TaskFunction } from '../program.ts';
+import type { TaskFunction } from '../task.ts';
 
 export const triage: TaskFunction<'triage'> = async ({ recording }, context) => {
   const { resources, signal, progress } = context;

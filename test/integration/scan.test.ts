@@ -1,0 +1,138 @@
+/** One complete path: sample archive → scan → flags → verdict, miss → restart, by the command line. */
+import { cp, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { upgradeTrajectory } from '../../src-main/contract/trajectory.ts';
+import { createWorkspace, killAndWait, until, type Workspace } from '../support/cli.ts';
+
+let workspace: Workspace;
+let archive: string;
+const scanned = { lines: [] as readonly Readonly<Record<string, unknown>>[] };
+
+const ofType = (lines: readonly Readonly<Record<string, unknown>>[], type: string) =>
+  lines.filter((line) => line['type'] === type);
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+  archive = join(workspace.root, 'archive');
+  const made = await workspace.cli(['simulate', '--out', archive, '--seed', '3']);
+  expect(made.stderr + made.stdout).toContain(archive);
+  expect(made.code).toBe(0);
+  const scan = await workspace.cli(['scan', archive, '--json']);
+  expect(scan.stderr).not.toContain('anom-pi:');
+  expect(scan.code).toBe(0);
+  scanned.lines = scan.lines;
+}, 300_000);
+
+afterAll(() => workspace[Symbol.asyncDispose]());
+
+describe('scan of the sample archive', () => {
+  test('every recording is scanned and the summary counts them', () => {
+    const recordings = ofType(scanned.lines, 'recording');
+    expect(recordings.length).toBeGreaterThanOrEqual(4);
+    expect(recordings.map((line) => line['status'])).toEqual(recordings.map(() => 'scanned'));
+    const summary = scanned.lines.at(-1);
+    expect(summary).toMatchObject({
+      type: 'summary',
+      recordings: recordings.length,
+      flags: ofType(scanned.lines, 'flag').length,
+      policy: 'rules',
+    });
+    expect(summary?.['framesDecoded']).toBeGreaterThan(0);
+    expect(summary?.['peakMemoryMB']).toBeGreaterThan(50);
+  });
+
+  test('each flag points at evidence inside its recording and at a trajectory that can be read', async () => {
+    const flags = ofType(scanned.lines, 'flag');
+    expect(flags.length).toBeGreaterThan(0);
+    for (const flag of flags) {
+      const evidence = flag['evidence'] as { time: number; claim: string }[];
+      expect(evidence.length).toBeGreaterThan(0);
+      for (const { time, claim } of evidence) {
+        expect(time).toBeGreaterThanOrEqual(0);
+        expect(claim).not.toBe('');
+      }
+      expect(Number(flag['start'])).toBeLessThan(Number(flag['end']));
+    }
+    const printed = await workspace.cli(['trajectory', String(flags[0]?.['id']), '--json']);
+    const trajectory = upgradeTrajectory(printed.lines[0]);
+    expect(trajectory.steps.at(-1)?.action?.operator).toBe('FINAL');
+  });
+
+  test('the second scan says unchanged and prints the same flags', async () => {
+    const again = await workspace.cli(['scan', archive, '--json']);
+    expect(new Set(ofType(again.lines, 'recording').map((line) => line['status']))).toEqual(new Set(['unchanged']));
+    const ids = (lines: typeof scanned.lines) =>
+      ofType(lines, 'flag')
+        .map((flag) => String(flag['id']))
+        .toSorted((a, b) => a.localeCompare(b));
+    expect(ids(again.lines)).toEqual(ids(scanned.lines));
+    expect(again.lines.at(-1)).toMatchObject({ framesDecoded: 0 });
+  });
+
+  test('verdicts and misses survive the death of the core', async () => {
+    const [first] = ofType(scanned.lines, 'flag');
+    const id = String(first?.['id']);
+    const confirmed = await workspace.cli(['verdict', id, 'confirm', '--note', 'seen twice', '--json']);
+    expect(confirmed.lines[0]).toMatchObject({ verdict: { decision: 'confirm', note: 'seen twice' } });
+    const recording = String(ofType(scanned.lines, 'recording')[0]?.['path']);
+    const miss = await workspace.cli(['miss', recording, '1', '2.5', 'fall', '--json']);
+    expect(miss.lines[0]).toMatchObject({ start: 1, end: 2.5, class: 'fall' });
+
+    const pid = await workspace.corePid();
+    if (pid !== null) await killAndWait(pid);
+    const listed = await workspace.cli(['flags', '--json', '--state', 'confirm']);
+    expect(listed.lines.map((flag) => flag['id'])).toEqual([id]);
+
+    const undone = await workspace.cli(['verdict', id, 'undo', '--json']);
+    expect(undone.lines[0]).toMatchObject({ verdict: null });
+  });
+
+  test('a moved folder is recognised: nothing is scanned again', async () => {
+    const moved = join(workspace.root, 'moved archive');
+    await rename(archive, moved);
+    const again = await workspace.cli(['scan', moved, '--json']);
+    const recordings = ofType(again.lines, 'recording');
+    expect(recordings.map((line) => line['status'])).toEqual(recordings.map(() => 'unchanged'));
+    expect(recordings.every((line) => String(line['path']).startsWith(moved))).toBe(true);
+    await rename(moved, archive);
+  });
+
+  test('every policy runs; one that never looks decodes nothing', async () => {
+    const one = join(workspace.root, 'one camera');
+    const [camera] = (await readdir(archive, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    await cp(join(archive, camera?.name ?? ''), one, { recursive: true });
+    for (const policy of ['uniform', 'triage', 'dense', 'blind']) {
+      const { code, lines } = await workspace.cli(['scan', one, '--policy', policy, '--json']);
+      expect(code, policy).toBe(0);
+      expect(lines.at(-1), policy).toMatchObject({ type: 'summary', policy });
+      expect(Number(lines.at(-1)?.['framesDecoded']) > 0, policy).toBe(policy === 'uniform' || policy === 'dense');
+    }
+  });
+});
+
+test('wrong usage exits with 2 and says what is right', async () => {
+  for (const args of [['scan', '--polcy', 'rules'], ['verdict', 'abc'], ['flags', '--state', 'maybe'], ['nonsense']]) {
+    const { code, stderr } = await workspace.cli(args);
+    expect(code, args.join(' ')).toBe(2);
+    expect(stderr, args.join(' ')).toContain('anom-pi');
+  }
+  const { code, stderr } = await workspace.cli(['scan', '--policy', 'nonsense']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('rules');
+});
+
+test('a second command works through the core that scans', async () => {
+  await using other = await createWorkspace();
+  const folder = join(other.root, 'archive');
+  await cp(archive, folder, { recursive: true });
+  const scan = other.start(['scan', folder, '--json']);
+  await until(async () => (await other.corePid()) !== null);
+  const pid = await other.corePid();
+  const jobs = await other.cli(['jobs', '--json']);
+  expect(jobs.code).toBe(0);
+  expect(await other.corePid()).toBe(pid);
+  const { code, lines } = await scan.result;
+  expect(code).toBe(0);
+  expect(lines.at(-1)).toMatchObject({ type: 'summary' });
+});
