@@ -9,7 +9,7 @@ export const settingsSchema = v.object({
   /** Worker processes; 0 for one per core, four at most. */
   workers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64)), 0),
   /** Analysed frames per minute of footage that a scan may spend. */
-  framesPerMinute: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0)), 16),
+  framesPerMinute: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0)), 24),
   /** IANA time zone of cameras that have none of their own; empty for this machine's. */
   timeZone: v.optional(v.pipe(v.string(), v.maxLength(100)), ''),
   /** How much disk the cache of frame observations may take. */

@@ -59,6 +59,7 @@ export function classIdFromLabel(label: string, taken: ReadonlySet<string>): str
   const base =
     label
       .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-+|-+$/g, '')

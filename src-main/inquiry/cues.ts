@@ -63,7 +63,7 @@ export const cues: Readonly<Record<string, readonly Reading[]>> = {
     [
       { attribute: 'vehicles', from: 0, to: 1, weight: 0, needed: true },
       { attribute: 'persons', from: 1, to: 2, weight: 0, needed: true },
-      { attribute: 'motion', from: 0.01, to: 0.03, weight: 0, needed: true },
+      { attribute: 'motion', from: 0.005, to: 0.02, weight: 0, needed: true },
       { attribute: 'person-vehicle-gap', from: 0.6, to: 0.1, weight: 1.5 },
       { attribute: 'crowd', from: 3, to: 6, weight: 1 },
       { attribute: 'motion', from: 0.03, to: 0.06, weight: 1.5 },

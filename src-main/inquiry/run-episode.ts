@@ -30,8 +30,8 @@ export interface EpisodeRequest {
   /** Classes asked for; empty (the default) for anything unusual. */
   readonly question?: readonly string[];
   readonly thresholds?: Thresholds;
-  /** What the trajectory is stored with. No policy sees it. */
-  readonly source?: Partial<TrajectorySource>;
+  /** What the trajectory is stored with; a function is called after the last look. No policy sees it. */
+  readonly source?: Partial<TrajectorySource> | (() => Partial<TrajectorySource>);
   /** Milliseconds of any clock; without one the limit of seconds is never reached. */
   readonly clockMs?: () => number;
   readonly signal?: AbortSignal;
@@ -99,7 +99,7 @@ export async function runEpisode(request: EpisodeRequest): Promise<EpisodeResult
     lexicon: { classes: [...lexicon.classes], attributes: [...lexicon.attributes] },
     policy: { name: policy.name, version: policy.version },
     seed,
-    source: { recording: null, perception: null, normality: null, ...request.source },
+    source: { recording: null, perception: null, normality: null, ...sourceOf(request.source) },
     question,
     episode: { start: episode.start, end: episode.end },
     grid: { anchor, ticksPerSecond },
@@ -142,6 +142,8 @@ const finalOf = (decision: Decision): Decision =>
   decision.action.operator === 'FINAL'
     ? decision
     : { action: { operator: 'FINAL', hypotheses: [] }, reason: 'The budget ran out.' };
+
+const sourceOf = (source: EpisodeRequest['source']) => (typeof source === 'function' ? source() : source);
 
 const completeReflection = ({ initial, critique, revised }: Partial<Reflection>): Reflection | null =>
   initial === undefined ? null : { initial, critique: critique ?? '', revised: revised ?? initial };

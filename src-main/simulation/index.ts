@@ -6,15 +6,8 @@ export {
   type SimulatedRecording,
   type SimulationProgress,
 } from './sample-archive.ts';
-export { filmScene, frameCount, type Film, type SimulatedFrame } from './frames.ts';
-export {
-  incidentsOf,
-  type FrameTruth,
-  type Incident,
-  type Track,
-  type TrackInFrame,
-  type TruthBox,
-} from './ground-truth.ts';
-export { manifestFileName, manifestFrom, type Manifest, type RecordingTruth } from './manifest.ts';
-export { incidentClasses, type IncidentClass, type Scene } from './scene.ts';
+export { filmScene, type Film, type SimulatedFrame } from './frames.ts';
+export type { FrameTruth, Incident, Track, TrackInFrame, TruthBox } from './ground-truth.ts';
+export type { Manifest, RecordingTruth } from './manifest.ts';
+export type { IncidentClass, Scene } from './scene.ts';
 export { sampleScenes } from './scenes/sample.ts';

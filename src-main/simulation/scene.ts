@@ -9,15 +9,10 @@ import type { View } from './geometry/view.ts';
 export type Colour = readonly [red: number, green: number, blue: number];
 
 /** What an incident can be, by the contract's ids; a twin of one (a bag that is fetched again, say) is no incident. */
-export const incidentClasses = [
-  'fight',
-  'fall',
-  'running',
-  'collision',
-  'left-behind-object',
-  'intrusion',
-] as const satisfies readonly DefaultClassId[];
-export type IncidentClass = (typeof incidentClasses)[number];
+export type IncidentClass = Extract<
+  DefaultClassId,
+  'fight' | 'fall' | 'running' | 'collision' | 'left-behind-object' | 'intrusion'
+>;
 
 export type GroundKind = 'asphalt' | 'paving' | 'slabs' | 'grass' | 'tiles' | 'kerb';
 

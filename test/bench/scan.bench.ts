@@ -9,8 +9,19 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { encodeVideo, openVideo } from '../../src-main/video/index.ts';
+import { randomFrom } from '../../src-main/math/random.ts';
+import { entries } from '../../src-main/hosts/entries.ts';
+import { findModels } from '../../src-main/inference/index.ts';
+import {
+  analysisSize,
+  gridInstants,
+  observeFrames,
+  openPerceptionNets,
+  triage,
+} from '../../src-main/perception/index.ts';
+import { encodeVideo, type FrameImage, openVideo } from '../../src-main/video/index.ts';
 import { createWorkspace, until } from '../support/cli.ts';
+import { repeatVideo } from '../support/repeat-video.ts';
 import { childrenOf, residentBytes } from '../support/processes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,6 +35,8 @@ const { values } = parseArgs({
 const minutes = Number(values.minutes);
 const size = { width: 1920, height: 1080, fit: 'stretch' } as const;
 const frameRate = 25;
+/** Encoded once; the recording is as many copies of it as fit. */
+const pieceSeconds = Math.min(240, minutes * 60);
 
 /** The source's frames over and over, at `frameRate`, until `seconds` are full. */
 async function* repeated(seconds: number) {
@@ -43,15 +56,54 @@ const exists = async (path: string) =>
     () => false,
   );
 
-const folder = values.keep ?? (await mkdtemp(join(tmpdir(), 'anom-pi-bench-')));
+/** Where the time goes: each stage by itself, in this process, one thread, on looks spread over the recording. */
+async function printShares(path: string): Promise<void> {
+  const looks = 60;
+  await using reader = await openVideo(path, { threads: 1 });
+  const models = await findModels([entries.models]);
+  await using nets = await openPerceptionNets(models, {
+    provider: 'cpu',
+    threads: 1,
+    threadEntry: entries.sessionThread,
+  });
+  const timed = async (what: string, frames: number, stage: () => Promise<unknown>) => {
+    const begun = performance.now();
+    await stage();
+    const ms = performance.now() - begun;
+    console.log(`${what}: ${frames > 0 ? `${(ms / frames).toFixed(1)} ms per frame` : `${(ms / 1000).toFixed(2)} s`}`);
+  };
+  const { info } = reader;
+  const random = randomFrom('looks');
+  const times = gridInstants(
+    Array.from({ length: looks }, () => random.between(0, info.seconds)),
+    info.seconds,
+  );
+  const images: FrameImage[] = [];
+  const size = analysisSize(info);
+  await timed('triage (packets and a keyframe every 8 s)', 0, () => triage(reader));
+  await timed('reach, decode and scale an exact frame', looks, async () => {
+    for await (const image of reader.framesAt(times, size)) images.push(image);
+  });
+  await timed(`nets (${nets.level}), one after the other`, images.length, async () => {
+    for (const image of images) await nets.detect(image);
+  });
+  await timed('all of a look: both frames, motion, nets', looks, () =>
+    observeFrames({ reader, nets, cache: new Map(), times }),
+  );
+}
+
+const work = await mkdtemp(join(tmpdir(), 'anom-pi-bench-'));
+const folder = values.keep ?? join(work, 'footage');
 await mkdir(folder, { recursive: true });
 const video = join(folder, `1080p25-${minutes}min.mp4`);
 if (!(await exists(video))) {
   console.log(`making ${video} from ${values.source}`);
   const { width, height } = size;
-  await encodeVideo(video, repeated(minutes * 60), {
+  const piece = join(work, 'piece.mp4');
+  await encodeVideo(piece, repeated(pieceSeconds), {
     ...{ width, height, frameRate, codec: 'h264', gop: 50, bitRate: 4_000_000, preset: 'ultrafast' },
   });
+  await repeatVideo(piece, video, Math.max(1, Math.round((minutes * 60) / pieceSeconds)));
 }
 
 await using workspace = await createWorkspace();
@@ -87,9 +139,10 @@ for (let quarter = 0; quarter < 4; quarter++) {
     `memory of core and workers, quarter ${quarter + 1}: median ${median.toFixed(0)} MB, most ${Math.max(...part).toFixed(0)} MB`,
   );
 }
+await printShares(video);
 const again = performance.now();
 await workspace.cli(['scan', folder, '--json']);
 console.log(
   `second scan: ${((performance.now() - again) / 1000).toFixed(2)} s = 1/${(wall / ((performance.now() - again) / 1000)).toFixed(0)} of the first`,
 );
-if (values.keep === undefined) await rm(folder, { recursive: true });
+await rm(work, { recursive: true });

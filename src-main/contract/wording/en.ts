@@ -56,7 +56,8 @@ const measurements: Readonly<Record<string, (value: number) => string>> = {
   'motion-stop': (value) => `movement stopped suddenly, over ${percent(value)} of the picture`,
   'motion-erratic': (value) => `${percent(value)} of the movement was jerky rather than smooth`,
   'motion-speed': (value) => `the fastest movement crossed ${oneDecimal(value)} picture heights a second`,
-  'motion-coherence': (value) => `${percent(value)} of the movement went one way`,
+  'motion-coherence': (value) =>
+    value < 0.65 ? 'movement went in different directions' : `${percent(value)} of the movement went one way`,
   'motion-outside': (value) => `${percent(value)} of the movement belonged to no person or object that was recognised`,
   persons: (value) => `${counted(Math.round(value), 'person was', 'persons were')} in view`,
   vehicles: (value) => `${counted(Math.round(value), 'vehicle was', 'vehicles were')} in view`,

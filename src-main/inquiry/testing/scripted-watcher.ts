@@ -12,6 +12,8 @@ export interface Script {
   readonly activityAt?: (second: number) => number;
   /** Frames per second of the recording; by default every asked time has a frame of its own. */
   readonly frameRate?: number;
+  /** Share of the picture that moves in an incident, [0, 1]; by default 0.6. */
+  readonly violence?: number;
   /** Motion of frames outside incidents, [0, 1]. */
   readonly calm?: number;
 }
@@ -64,7 +66,7 @@ export function watcherOf(script: Script, { shift = 0, after = 0 } = {}): Script
         rate === undefined ? time : shift + Math.floor((time - shift) * rate) / rate,
       );
       const frames = [...new Set(stamps)].map((time) =>
-        frameWithMotion(time, isIncident(time) ? 0.6 : (script.calm ?? 0.01), isIncident(time)),
+        frameWithMotion(time, isIncident(time) ? (script.violence ?? 0.6) : (script.calm ?? 0.01), isIncident(time)),
       );
       return Promise.resolve(frames);
     },

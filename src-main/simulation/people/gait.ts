@@ -19,7 +19,7 @@ const gaits = {
 } as const;
 
 /** Leg from hip to ankle at full stretch, in statures (Drillis & Contini 1966: thigh .245, shank .246). */
-export const legLength = 0.491;
+const legLength = 0.491;
 
 interface FootPlace {
   readonly forward: number;

@@ -117,6 +117,10 @@ const shapes: Readonly<Record<VehicleKind, Shape>> = {
   },
 };
 
+/** Heights of the widest line of the body and of its lower edge. */
+const belt = 0.62;
+const sill = 0.28;
+
 const glass: Colour = [0.035, 0.045, 0.055];
 const tyre: Colour = [0.02, 0.02, 0.022];
 const rim: Colour = [0.35, 0.36, 0.38];
@@ -174,8 +178,7 @@ export function addVehicle(mesh: Mesh, kind: VehicleKind, colour: Colour, pose: 
     );
     // The sides, in strips down to the sill.
     for (const side of [-1, 1]) {
-      const sill = 0.28;
-      const [belt, half] = [0.62, shape.half];
+      const { half } = shape;
       const lean = normalized({ x: right.x * side, y: 0.35, z: right.z * side });
       const flat = { x: right.x * side, y: 0, z: right.z * side };
       const upper = [
@@ -209,10 +212,8 @@ export function addVehicle(mesh: Mesh, kind: VehicleKind, colour: Colour, pose: 
   );
 
   const roofHalf = Math.min(...shape.over.map(([point]) => point[2]));
-  const widthAt = (height: number) => {
-    const t = Math.min(1, Math.max(0, (height - 0.95) / (shape.height - 0.95)));
-    return shape.half * 0.93 + (roofHalf - shape.half * 0.93) * t + 0.012;
-  };
+  // The sides lean in evenly from the belt to the roof; the glass lies just outside of them.
+  const widthAt = (up: number) => shape.half + ((roofHalf - shape.half) * (up - belt)) / (shape.height - belt) + 0.015;
   for (const side of [-1, 1]) {
     const outward = normalized({ x: right.x * side, y: 0.35, z: right.z * side });
     for (const window of shape.windows)

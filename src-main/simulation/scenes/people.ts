@@ -71,7 +71,7 @@ export function someone(random: Random): Appearance {
 }
 
 /** Metres between two people where they come closest, looked at three times a second; Infinity if never seen together. */
-export function closestApproach(a: PersonPlan, b: PersonPlan): number {
+function closestApproach(a: PersonPlan, b: PersonPlan): number {
   const start = Math.max(a.acts[0]?.start ?? 0, b.acts[0]?.start ?? 0);
   const end = Math.min(a.acts.at(-1)?.end ?? 0, b.acts.at(-1)?.end ?? 0);
   let closest = Infinity;
@@ -84,7 +84,7 @@ export function closestApproach(a: PersonPlan, b: PersonPlan): number {
 }
 
 /** `point` moved at random by up to `spread` metres each way. */
-export const near = (random: Random, point: GroundPoint, spread: number): GroundPoint => ({
+const near = (random: Random, point: GroundPoint, spread: number): GroundPoint => ({
   x: point.x + random.between(-spread, spread),
   z: point.z + random.between(-spread, spread),
 });

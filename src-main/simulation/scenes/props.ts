@@ -3,7 +3,7 @@ import type { Colour, Lamp, Light, Prop } from '../scene.ts';
 import { normalized, vector, type GroundPoint, type Vector3 } from '../geometry/vector.ts';
 
 export const steel: Colour = [0.16, 0.17, 0.18];
-export const darkSteel: Colour = [0.05, 0.055, 0.06];
+const darkSteel: Colour = [0.05, 0.055, 0.06];
 const bark: Colour = [0.09, 0.07, 0.05];
 const timber: Colour = [0.26, 0.16, 0.08];
 
