@@ -21,7 +21,7 @@ const hypothesisSchema = v.object({ first: pointerSchema, last: pointerSchema, c
 export type Hypothesis = v.InferOutput<typeof hypothesisSchema>;
 
 /** Times in an action are seconds after the start of the focus, negative before it. */
-export const actionSchema = v.variant('operator', [
+const actionSchema = v.variant('operator', [
   v.object({ operator: v.literal('THINK'), attributes: v.array(v.string()), text: v.string() }),
   /** `distance`: how far before the focus, in lengths of the focus. */
   v.object({ operator: v.literal('BACKTRACK'), distance: v.number() }),
@@ -33,7 +33,7 @@ export const actionSchema = v.variant('operator', [
 export type Action = v.InferOutput<typeof actionSchema>;
 export type Operator = Action['operator'];
 
-export const tokenSchema = v.object({
+const tokenSchema = v.object({
   id: count,
   /** Losses count agent tokens only. */
   from: v.picklist(['agent', 'observation']),
@@ -52,7 +52,7 @@ const attributeSchema = v.object({
 });
 
 /** What a look returned. Vectors are not stored: they are computed again from the cached frames that `keys` name. */
-export const observationSchema = v.variant('kind', [
+const observationSchema = v.variant('kind', [
   v.object({
     kind: v.literal('perception'),
     /** What was there to measure with: without the nets nothing is known of persons or objects. */
@@ -66,7 +66,7 @@ export const observationSchema = v.variant('kind', [
 ]);
 export type Observation = v.InferOutput<typeof observationSchema>;
 
-export const lookSchema = v.object({
+const lookSchema = v.object({
   /** Number of the step that took it, and what for. */
   step: count,
   purpose: v.picklist(foundByReasons),
@@ -88,10 +88,10 @@ export const lookSchema = v.object({
 });
 export type Look = v.InferOutput<typeof lookSchema>;
 
-export const costsSchema = v.object({ newFrames: count, rereadFrames: count, looks: count, thoughts: count });
+const costsSchema = v.object({ newFrames: count, rereadFrames: count, looks: count, thoughts: count });
 export type Costs = v.InferOutput<typeof costsSchema>;
 
-export const budgetSchema = v.object({
+const budgetSchema = v.object({
   /** New frames plus a quarter of the re-read ones. */
   frames: v.pipe(v.number(), v.minValue(0)),
   /** Actions, FINAL among them. */
@@ -100,7 +100,7 @@ export const budgetSchema = v.object({
 });
 export type Budget = Readonly<v.InferOutput<typeof budgetSchema>>;
 
-export const beliefSchema = v.object({
+const beliefSchema = v.object({
   /** Prior logit that anything is unusual, from the base rate and triage. */
   prior: v.number(),
   /** Per class of the question, normal among them; sums to 1. */
@@ -110,7 +110,7 @@ export const beliefSchema = v.object({
 });
 export type Belief = v.InferOutput<typeof beliefSchema>;
 
-export const stepSchema = v.object({
+const stepSchema = v.object({
   /** Null for the opening look, which no one chose. */
   action: v.nullable(actionSchema),
   /** Agent tokens of the action, then one observation token for each frame that it returned. */
@@ -134,10 +134,10 @@ export const stepSchema = v.object({
 });
 export type Step = v.InferOutput<typeof stepSchema>;
 
-export const reflectionSchema = v.object({ initial: v.string(), critique: v.string(), revised: v.string() });
+const reflectionSchema = v.object({ initial: v.string(), critique: v.string(), revised: v.string() });
 export type Reflection = v.InferOutput<typeof reflectionSchema>;
 
-export const trajectorySchema = v.object({
+const trajectorySchema = v.object({
   format: v.literal(trajectoryFormat),
   /** Version of the action grammar that gives the token ids their meaning. */
   grammar: count,

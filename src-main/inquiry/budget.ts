@@ -4,7 +4,7 @@ import { intervalLength, type Interval } from '../math/interval.ts';
 import { framesPerLook, spanOfLevel, levelSpanning, ticksPerSecond } from './lattice.ts';
 
 /** About one frame in two and a half seconds: what a quick look through costs on an ordinary machine. Ours. */
-export const defaultFramesPerMinute = 24;
+const defaultFramesPerMinute = 24;
 /** An episode, however short, gets the opening look and four more. */
 const fewestFrames = 5 * framesPerLook;
 const steps = 24;

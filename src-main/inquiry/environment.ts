@@ -4,21 +4,17 @@ import { normalClass } from '../contract/taxonomy.ts';
 import type { Action, Belief, Budget, Costs, Look, Step } from '../contract/trajectory.ts';
 import { mergeIntervals, type Interval } from '../math/interval.ts';
 import type { FrameObservation } from '../perception/frame-observation.ts';
+import { marksOf } from './activity-marks.ts';
 import { tokens, tokensFromAction, type Lexicon } from './grammar.ts';
 import { intervalOfHypothesis, type EpisodeInterval } from './intervals.ts';
-import { framesPerLook, intervalOfLevel, tickOf } from './lattice.ts';
+import { intervalOfLevel, tickOf } from './lattice.ts';
 import { allowedTokens, forcedTokens, framesOfAction, isAllowed, type MaskState } from './mask.ts';
-import { chargeOfPlan, framesCharged, openingPlan, planOf, type PlannedLook, type SamplingPlan } from './operators.ts';
+import { chargeOfPlan, framesCharged, openingPlan, planOf, type SamplingPlan } from './operators.ts';
 import type { ActivityMark, Decision, Policy, PolicyView, ReadOut } from './policy.ts';
+import { batchesOf, thinned } from './sampling.ts';
 import { scoreOfFrames, scoresAt, type EvidencePoint } from './score.ts';
 import { storedLook, takeLook, viewOfLook, type TakenLook } from './taken-look.ts';
 import type { Watcher } from './watcher.ts';
-
-/** Frames that are asked for at once: decoding goes through the recording once, and the clock is read in between. */
-const framesAtOnce = 8 * framesPerLook;
-
-/** Steps of the scale in which policies see activity: zero stays out of sight, and with it where the episode ends. */
-const activitySteps = 16;
 
 export interface EnvironmentOptions {
   readonly policy: Policy;
@@ -293,39 +289,3 @@ export class Environment {
 
 /** Four decimals are stored. */
 export const stored = (score: number): number => Math.round(score * 1e4) / 1e4;
-
-/** The seconds of an episode with any activity, as levels, with their start after the anchor. */
-function marksOf(activity: Float32Array, episode: Interval, anchor: number) {
-  const [first, last] = [Math.max(0, Math.floor(episode.start)), Math.min(activity.length, Math.ceil(episode.end))];
-  return Array.from({ length: Math.max(0, last - first) }, (_, index) => ({
-    start: first + index - anchor,
-    level: Math.round((activity[first + index] ?? 0) * activitySteps) / activitySteps,
-  })).filter(({ level }) => level > 0);
-}
-
-function batchesOf(looks: readonly PlannedLook[]): PlannedLook[][] {
-  const batches: PlannedLook[][] = [];
-  let frames = Infinity;
-  for (const look of looks) {
-    frames += look.times.length;
-    if (frames > framesAtOnce) {
-      batches.push([]);
-      frames = look.times.length;
-    }
-    batches.at(-1)?.push(look);
-  }
-  return batches;
-}
-
-/** The plan with at most `most` of its frames, evenly chosen; the opening look alone may have to do with less. */
-function thinned(plan: SamplingPlan, most: number): SamplingPlan {
-  const looks = plan.looks.flatMap((look) => {
-    if (look.times.length <= most) return [look];
-    const times = Array.from(
-      { length: Math.max(0, most) },
-      (_, index) => look.times[Math.floor((index * look.times.length) / most)] as number,
-    );
-    return times.length === 0 ? [] : [{ ...look, times }];
-  });
-  return { looks, focus: plan.focus };
-}

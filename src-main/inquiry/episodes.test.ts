@@ -4,6 +4,7 @@ import { anchorOfEpisode, episodesFromActivity, longestEpisode } from './episode
 import type { Activity } from './watcher.ts';
 
 const curve = (levels: ArrayLike<number>): Activity => ({ secondsPerBin: 1, activity: Float32Array.from(levels) });
+const zeros = (length: number) => Array.from({ length }, () => 0);
 const levels = fc.oneof(
   fc.array(
     fc.integer({ min: 0, max: 16 }).map((level) => level / 16),
@@ -16,7 +17,7 @@ const levels = fc.oneof(
       peaks: fc.array(fc.tuple(fc.nat(2999), fc.double({ min: 0, max: 1, noNaN: true }))),
     })
     .map(({ length, peaks }) => {
-      const quiet = new Array<number>(length).fill(0);
+      const quiet = zeros(length);
       for (const [second, level] of peaks) if (second < length) quiet[second] = level;
       return quiet;
     }),
@@ -44,7 +45,7 @@ describe('episodes', () => {
   it('E2: lie around the busiest seconds wherever these are, whatever quiet footage surrounds them', () => {
     fc.assert(
       fc.property(fc.integer({ min: 96, max: 700 }), fc.integer({ min: 97, max: 700 }), (before, after) => {
-        const activity = [...new Array<number>(before).fill(0), 0.9, ...new Array<number>(after).fill(0)];
+        const activity = [...zeros(before), 0.9, ...zeros(after)];
         const found = episodesFromActivity(curve(activity)).find(({ start, end }) => start <= before && end > before);
         expect(found).toEqual({ start: before - 64, end: before + 64 });
       }),
@@ -54,7 +55,7 @@ describe('episodes', () => {
   it('E1: leaves no scraps beside an episode', () => {
     fc.assert(
       fc.property(fc.integer({ min: 129, max: 600 }), fc.nat(599), (length, peak) => {
-        const activity = new Array<number>(length).fill(0);
+        const activity = zeros(length);
         activity[peak % length] = 1;
         const shortest = Math.min(...episodesFromActivity(curve(activity)).map(({ start, end }) => end - start));
         expect(shortest).toBeGreaterThanOrEqual(length < 160 ? 1 : 32);

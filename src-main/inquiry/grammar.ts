@@ -43,8 +43,8 @@ export const fineSeconds = 0.5;
 export const coarseReach = 16;
 export const coarseCount = 2 * coarseReach + 1;
 export const fineCount = coarseSeconds / fineSeconds;
-export const lookCount = 256;
-export const frameCount = 8;
+const lookCount = 256;
+const frameCount = 8;
 export const classCount = 64;
 export const attributeCount = 128;
 /** Most hypotheses of a FINAL. */

@@ -1,9 +1,9 @@
 /** Inquiry: from a recording's activity and frames to flagged intervals, each with the path by which it was found. */
 export type { Budget, Trajectory } from '../contract/trajectory.ts';
-export { budgetFor, defaultFramesPerMinute } from './budget.ts';
-export { episodesFromActivity, longestEpisode } from './episodes.ts';
-export { mergeFlags, mergeScores } from './merge.ts';
-export { policyNamed, policyNames, policyVersionOf } from './policies/index.ts';
+export { budgetFor } from './budget.ts';
+export { episodesFromActivity } from './episodes.ts';
+export { mergeFlags } from './merge.ts';
+export { policyNamed } from './policies/index.ts';
 export type { Policy } from './policy.ts';
 export { runEpisode } from './run-episode.ts';
 export type { EpisodeRequest, EpisodeResult, FlaggedInterval } from './run-episode.ts';

@@ -6,7 +6,7 @@ export const framesPerLook = 8;
 /** The finest spacing of frames; all times of the lattice are whole ticks and exact in binary. */
 export const ticksPerSecond = 8;
 /** A look of level k spans 2^k seconds: from eight frames a second to one in sixteen seconds. */
-export const finestLevel = 0;
+const finestLevel = 0;
 export const coarsestLevel = 7;
 
 /**

@@ -4,7 +4,6 @@ import { intersection, type Interval } from '../math/interval.ts';
 import {
   coarsestLevel,
   framesPerLook,
-  intervalOfLevel,
   levelOfRate,
   levelSpanning,
   snapDown,
@@ -106,9 +105,6 @@ export function chargeOfPlan(plan: SamplingPlan, seen: ReadonlySet<number>): Cha
 
 /** Reading again what was seen decodes nothing and costs a quarter (SPEC B2). */
 export const framesCharged = (charge: Charge): number => charge.newFrames + charge.rereadFrames / 4;
-
-/** Seconds between the frames of a planned look. */
-export const intervalOfLook = (look: LatticeLook): number => intervalOfLevel(look.level);
 
 /** The most that one look can cost. */
 export const dearestLook = framesPerLook;

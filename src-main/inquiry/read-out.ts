@@ -1,6 +1,6 @@
 /**
- * The belief of the hand-written policies: readable log-odds of attributes. The figures are ours and set by hand;
- * none was fitted to a benchmark. A trained policy brings a read-out of its own.
+ * The belief of the hand-written policies: readable log-odds of attributes. The figures are ours (see `cues.ts`);
+ * a trained policy brings a read-out of its own.
  */
 import { normalClass, unusualClass } from '../contract/taxonomy.ts';
 import type { AttributeName } from '../perception/attributes.ts';

@@ -129,7 +129,7 @@ export async function runEpisode(request: EpisodeRequest): Promise<EpisodeResult
 }
 
 /** The lexicon of an episode: the default classes, then those asked for, then the attributes of perception. */
-export function lexiconFor(question: readonly string[]): Lexicon {
+function lexiconFor(question: readonly string[]): Lexicon {
   const classes = [...new Set<string>([...defaultClassIds, ...question])];
   if (classes.length > classCount || attributeNames.length > attributeCount) {
     throw new RangeError(`The action grammar has words for ${classCount} classes and ${attributeCount} attributes.`);

@@ -43,7 +43,7 @@ export interface LookContext {
  * Which of the returned frames each asked time shows: the last that is not later, else the first. A time stamp may be
  * rounded, hence the thousandth of a second.
  */
-export function framesOnScreen(
+function framesOnScreen(
   asked: readonly number[],
   returned: readonly FrameObservation[],
   anchor: number,

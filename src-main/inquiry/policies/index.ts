@@ -18,6 +18,3 @@ export function policyNamed(name: string): Policy {
   }
   return policy;
 }
-
-/** The version that its trajectories carry. Errors as `policyNamed`. */
-export const policyVersionOf = (name: string): string => policyNamed(name).version;

@@ -24,7 +24,7 @@ export interface ScriptedWatcher extends Watcher {
 }
 
 /** The motion of a frame in which the share `energy` of the picture moves. */
-export function frameWithMotion(time: number, energy: number, violent: boolean): FrameObservation {
+function frameWithMotion(time: number, energy: number, violent: boolean): FrameObservation {
   return {
     time,
     aspect: 16 / 9,

@@ -16,7 +16,8 @@ export const serveCommand: Command = {
   async run(input, surroundings) {
     await using server = await serve(surroundings, input.number('port') ?? 0);
     if (input.is('open')) await show(server.url, surroundings);
-    return untilStopped(surroundings);
+    await untilStopped(surroundings);
+    return 0;
   },
 };
 
@@ -41,7 +42,8 @@ export const startCommand: Command = {
         (line) => output.result(line, lineText(line)),
       );
     }
-    return untilStopped(surroundings);
+    await untilStopped(surroundings);
+    return 0;
   },
 };
 
@@ -71,7 +73,6 @@ async function fetchMissingModels({ connect, output, signal }: Surroundings): Pr
   );
 }
 
-async function untilStopped({ signal }: Surroundings): Promise<number> {
+async function untilStopped({ signal }: Surroundings): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
-  return 0;
 }
