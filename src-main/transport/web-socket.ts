@@ -19,7 +19,7 @@ const maxReasonBytes = 123;
 const closeTimeoutMs = 500;
 
 /** An open `socket` as a channel, which takes it over. */
-export function channelFromWebSocket(socket: WebSocket): Channel {
+function channelFromWebSocket(socket: WebSocket): Channel {
   const inbox = createInbox();
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     if (isBinary) socket.close(closeCodes.notText, 'only text');

@@ -1,7 +1,9 @@
 /** SIGKILL of workers and of the core at random moments of a scan: nothing is lost, nothing doubled. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { randomFrom } from '../../src-main/math/random.ts';
+import { commotion } from '../support/commotion.ts';
 import { createWorkspace, killAndWait, until, type Workspace } from '../support/cli.ts';
 import { childrenOf, hasProc, mappedFiles } from '../support/processes.ts';
 
@@ -16,9 +18,12 @@ test.skipIf(!hasProc)(
     await using calm = await createWorkspace();
     await using disturbed = await createWorkspace();
     const archive = join(calm.root, 'archive');
-    expect((await calm.cli(['simulate', '--out', archive, '--seed', '5', '--scenes', '3'])).code).toBe(0);
+    await mkdir(archive);
+    for (const seed of [1, 2, 3, 4])
+      await commotion(join(archive, `${seed}.mp4`), { seed, seconds: 150, from: 20, to: 40 });
     expect((await calm.cli(['scan', archive])).code).toBe(0);
     const expected = await flagsOf(calm);
+    expect(expected.length).toBeGreaterThanOrEqual(4);
 
     const random = randomFrom(seed);
     let done = 0;
@@ -66,7 +71,8 @@ async function flagsOf(workspace: Workspace) {
 test.skipIf(!hasProc)('the core maps neither FFmpeg nor ONNX Runtime while it scans (needs /proc)', async () => {
   await using workspace = await createWorkspace();
   const archive = join(workspace.root, 'archive');
-  await workspace.cli(['simulate', '--out', archive, '--seed', '5', '--scenes', '1']);
+  await mkdir(archive);
+  await commotion(join(archive, 'one.mp4'));
   const scan = workspace.start(['scan', archive, '--json']);
   await until(async () => (await workspace.corePid()) !== null);
   const core = await workspace.corePid();

@@ -41,7 +41,7 @@ export const inquire: TaskFunction<'inquire'> = async (params, context) => {
   };
   const result = await runEpisode({
     ...{ policy, watcher, episode, budget, seed, signal },
-    source: { recording, perception: source || null },
+    source: () => ({ recording, perception: source || null }),
     clockMs: () => performance.now(),
   });
 
