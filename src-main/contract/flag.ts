@@ -6,7 +6,7 @@ const seconds = v.pipe(v.number(), v.minValue(0));
 
 export const verdictDecisions = ['confirm', 'reject', 'unsure'] as const;
 
-export const verdictSchema = v.object({
+const verdictSchema = v.object({
   decision: v.picklist(verdictDecisions),
   /** The reviewer's class, where it differs from the flag's. */
   class: v.nullable(v.string()),

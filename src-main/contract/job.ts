@@ -1,11 +1,11 @@
 /** Long work with progress: what a window shows of it and what it may do with it. */
 import * as v from 'valibot';
 
-export const jobKinds = ['import', 'scan', 'models', 'simulate'] as const;
+const jobKinds = ['import', 'scan', 'models', 'simulate'] as const;
 /** `paused` work was cancelled or cut off and goes on where it stopped when resumed. */
-export const jobStates = ['waiting', 'running', 'paused', 'done', 'failed'] as const;
+const jobStates = ['waiting', 'running', 'paused', 'done', 'failed'] as const;
 
-export const jobProgressSchema = v.object({
+const jobProgressSchema = v.object({
   /** Work done and known so far, in `unit`. `total` grows while a folder is still being read. */
   done: v.number(),
   total: v.number(),

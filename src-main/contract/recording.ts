@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 
 /** Where a recording's wall-clock start was read from, best first. */
-export const clockSources = ['file-name', 'folder-name', 'container', 'file-time', 'none'] as const;
+const clockSources = ['file-name', 'folder-name', 'container', 'file-time', 'none'] as const;
 
-export const clockSchema = v.object({
+const clockSchema = v.object({
   /** Wall-clock time of the first video frame, ms since the Unix epoch, after the camera's correction; null if unknown. */
   utcMs: v.nullable(v.number()),
   source: v.picklist(clockSources),
@@ -13,7 +13,7 @@ export const clockSchema = v.object({
 });
 export type Clock = v.InferOutput<typeof clockSchema>;
 
-export const recordingStatuses = ['ready', 'unreadable', 'quarantined'] as const;
+const recordingStatuses = ['ready', 'unreadable', 'quarantined'] as const;
 
 export const recordingSchema = v.object({
   /** Content identity: fingerprint of size, head and tail, as 64 hexadecimal digits. */

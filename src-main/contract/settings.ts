@@ -1,9 +1,9 @@
 /** What a person can set, with the defaults that hold until then. */
 import * as v from 'valibot';
 
-export const providerChoices = ['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu'] as const;
+const providerChoices = ['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu'] as const;
 
-export const settingsSchema = v.object({
+const settingsSchema = v.object({
   /** Where the nets run; `auto` takes the fastest that works. */
   provider: v.optional(v.picklist(providerChoices), 'auto'),
   /** Worker processes; 0 for one per core, four at most. */

@@ -21,7 +21,7 @@ describe('the taxonomy', () => {
         fc.string({ unit: 'grapheme' }),
         fc.array(fc.constantFrom('class', 'class-2', 'a', 'b')),
         (label, used) => {
-          const taken = new Set(used);
+          const taken = new Set<string>(used);
           const id = classIdFromLabel(label, taken);
           expect(taken.has(id)).toBe(false);
           expect(v.is(incidentClassSchema, { id, labelKey: null, label: 'x' })).toBe(true);

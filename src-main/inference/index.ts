@@ -2,7 +2,7 @@
  * Inference: ONNX sessions in threads, execution providers, and the nets as files. The public face of the folder. It
  * loads no native code itself: ONNX Runtime lives in the threads and child processes that it starts.
  */
-export { openSession, providerNames } from './session.ts';
+export { openSession } from './session.ts';
 export type { ProviderName, Session, SessionOptions } from './session.ts';
 export { chooseProvider, tryProviders } from './providers.ts';
 export type { ProviderTrial } from './providers.ts';

@@ -1,9 +1,9 @@
 /** Arithmetic of boxes in [0, 1] of the displayed picture. */
 import type { Box } from './detection.ts';
 
-export const boxArea = (box: Box): number => Math.max(0, box.width) * Math.max(0, box.height);
+const boxArea = (box: Box): number => Math.max(0, box.width) * Math.max(0, box.height);
 
-export function sharedArea(a: Box, b: Box): number {
+function sharedArea(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return width > 0 && height > 0 ? width * height : 0;

@@ -5,15 +5,14 @@ import type { Triage } from './triage.ts';
 const format: BinaryFormat = { what: 'A file of triage', magic: 'APTR', version: 1 };
 
 /** `readTriage(writeTriage(triage))` equals `triage` bit by bit. */
-export function writeTriage({ seconds, activity, frameTimes, keyframeTimes, framesDecoded }: Triage): Uint8Array {
+export function writeTriage({ seconds, activity, frameTimes, framesDecoded }: Triage): Uint8Array {
   const bins = activity.activity;
-  const size = 8 + 4 * 4 + bins.length * 4 + (frameTimes.length + keyframeTimes.length) * 8;
+  const size = 8 + 3 * 4 + bins.length * 4 + frameTimes.length * 8;
   return sealed(format, size, (writer) => {
     writer.float64(seconds);
-    for (const count of [framesDecoded, bins.length, frameTimes.length, keyframeTimes.length]) writer.uint32(count);
+    for (const count of [framesDecoded, bins.length, frameTimes.length]) writer.uint32(count);
     writer.float32s(bins, bins.length);
     for (const time of frameTimes) writer.float64(time);
-    for (const time of keyframeTimes) writer.float64(time);
   });
 }
 
@@ -22,13 +21,12 @@ export function readTriage(bytes: Uint8Array): Triage {
   return unsealed(format, bytes, (reader) => {
     const seconds = reader.float64();
     const framesDecoded = reader.uint32();
-    const [bins, frames, keyframes] = [reader.uint32(), reader.uint32(), reader.uint32()];
+    const [bins, frames] = [reader.uint32(), reader.uint32()];
     return {
       seconds,
       framesDecoded,
       activity: { secondsPerBin: 1, activity: reader.float32s(bins) },
       frameTimes: reader.float64s(frames),
-      keyframeTimes: reader.float64s(keyframes),
     };
   });
 }

@@ -48,13 +48,12 @@ const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value
 describe('triage', () => {
   test('the busy seconds of a real recording stand out, the change of light does not', async () => {
     await using reader = await openVideo(path);
-    const { activity, framesDecoded, frameTimes, keyframeTimes } = await triage(reader);
+    const { activity, framesDecoded, frameTimes } = await triage(reader);
     expect(activity.activity).toHaveLength(seconds);
     const busy = mean(activity.activity.subarray(20, 28));
     expect(busy).toBeGreaterThan(mean(activity.activity.subarray(0, 16)) + 0.4);
     expect(busy).toBeGreaterThan(mean(activity.activity.subarray(36)) + 0.4);
     expect(frameTimes).toHaveLength(seconds * frameRate);
-    expect(keyframeTimes.every((time) => frameTimes.includes(time))).toBe(true);
     expect(framesDecoded).toBeLessThanOrEqual(seconds / 4 + 1);
   });
 

@@ -21,8 +21,6 @@ export interface Triage {
   readonly activity: ActivityCurve;
   /** `[N]` time stamps of all frames, ascending: what observeFrames and neighbourTime need. */
   readonly frameTimes: Float64Array;
-  /** `[K]` time stamps of the keyframes, ascending, for snapToKeyframes. */
-  readonly keyframeTimes: Float64Array;
   /** How many keyframes were decoded for it. */
   readonly framesDecoded: number;
 }
@@ -74,7 +72,6 @@ export async function triage(reader: VideoReader, { signal, onProgress }: Triage
     seconds,
     activity: activityFrom(packets, pairs, seconds),
     frameTimes: packets.times,
-    keyframeTimes,
     framesDecoded,
   };
 }

@@ -5,7 +5,7 @@ import type { Detection, Person } from './detection.ts';
 import type { FrameObservation } from './frame-observation.ts';
 import { lumaFrom, type LumaImage } from './luma.ts';
 import { observeMotion } from './motion.ts';
-import { frameTimeAt, neighbourTime } from './time-grid.ts';
+import { frameTimeAt, neighbourTime } from './frame-times.ts';
 
 /** The longer side of the analysed image, pixels: what the nets were trained for. */
 const analysisSide = 416;

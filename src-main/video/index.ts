@@ -2,5 +2,5 @@
 export { codecSupport, ffmpegConfiguration, type CodecSupport } from './codecs.ts';
 export { encodeVideo, type EncodeFrame, type EncodeOptions } from './encode.ts';
 export { openVideo } from './reader.ts';
-export { thumbnail, thumbnailFrom } from './thumbnail.ts';
+export { thumbnail } from './thumbnail.ts';
 export type { FrameImage, FrameSize, PacketIndex, VideoInfo, VideoReader } from './types.ts';

@@ -21,8 +21,7 @@ export async function thumbnail(
   return await thumbnailFrom(reader, time, width, options);
 }
 
-/** As `thumbnail`, from a video that is open: much quicker for long recordings, whose packets are then known already. */
-export async function thumbnailFrom(
+async function thumbnailFrom(
   reader: VideoReader,
   time: number,
   width: number,

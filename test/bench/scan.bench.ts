@@ -12,13 +12,7 @@ import { parseArgs } from 'node:util';
 import { randomFrom } from '../../src-main/math/random.ts';
 import { entries } from '../../src-main/hosts/entries.ts';
 import { findModels } from '../../src-main/inference/index.ts';
-import {
-  analysisSize,
-  gridInstants,
-  observeFrames,
-  openPerceptionNets,
-  triage,
-} from '../../src-main/perception/index.ts';
+import { analysisSize, observeFrames, openPerceptionNets, triage } from '../../src-main/perception/index.ts';
 import { encodeVideo, type FrameImage, openVideo } from '../../src-main/video/index.ts';
 import { createWorkspace, until } from '../support/cli.ts';
 import { repeatVideo } from '../support/repeat-video.ts';
@@ -74,10 +68,7 @@ async function printShares(path: string): Promise<void> {
   };
   const { info } = reader;
   const random = randomFrom('looks');
-  const times = gridInstants(
-    Array.from({ length: looks }, () => random.between(0, info.seconds)),
-    info.seconds,
-  );
+  const times = Array.from({ length: looks }, () => random.between(0, info.seconds)).toSorted((a, b) => a - b);
   const images: FrameImage[] = [];
   const size = analysisSize(info);
   await timed('triage (packets and a keyframe every 8 s)', 0, () => triage(reader));

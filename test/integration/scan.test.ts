@@ -46,11 +46,8 @@ describe('scan of a folder', () => {
   test('each flag points at evidence inside its recording and at a trajectory that can be read', async () => {
     const flags = ofType(scanned.lines, 'flag');
     // Where the commotion is, and nowhere else.
-    const found = flags.map((flag) => [basename(String(flag['path'])), Math.round(Number(flag['end']))]);
-    expect(found.toSorted()).toEqual([
-      ['early.mp4', 12],
-      ['late.mp4', 28],
-    ]);
+    const found = flags.map((flag) => `${basename(String(flag['path']))} ${Math.round(Number(flag['end']))}`);
+    expect(new Set(found)).toEqual(new Set(['early.mp4 12', 'late.mp4 28']));
     for (const flag of flags) {
       const evidence = flag['evidence'] as { time: number; claim: string }[];
       expect(evidence.length).toBeGreaterThan(0);

@@ -40,7 +40,7 @@ export interface Command {
 }
 
 /** Options that every command takes. */
-export const commonOptions = {
+const commonOptions = {
   data: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },

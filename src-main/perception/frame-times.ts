@@ -1,55 +1,10 @@
-/** The time grid of a recording: the only instants at which frames are looked at, so that looks share one cache. */
+/** Which frames stand for an instant: the one on screen, and the neighbour that its motion is measured against. */
 import { AppError } from '../contract/errors.ts';
-import type { Interval } from '../math/interval.ts';
-
-/** Grid instants per second, counted from the first video frame. Eight show a punch; looks are never denser. */
-export const gridRate = 8;
 
 /** Seconds between a frame and the neighbour that its motion is measured against. */
 export const motionLag = 0.2;
 /** Containers round time stamps to a millisecond. */
 const rounding = 0.001;
-
-/** The grid instant nearest to `time` (halfway: the earlier one) that lies in a recording of `seconds` seconds. */
-export function gridInstant(time: number, seconds: number): number {
-  const last = Math.max(0, Math.ceil(seconds * gridRate) - 1);
-  return Math.min(last, Math.max(0, Math.ceil(time * gridRate - 0.5))) / gridRate;
-}
-
-/** `times` (finite) as grid instants: ascending, each once. */
-export function gridInstants(times: readonly number[], seconds: number): number[] {
-  return ascendingOnce(times.map((time) => gridInstant(time, seconds)));
-}
-
-/**
- * `count` instants spread over `[start, end)`, one in the middle of each equal part, before they are put on the grid.
- * A window shorter than `count / gridRate` seconds gives fewer grid instants than `count`.
- */
-export function evenInstants({ start, end }: Interval, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => start + ((index + 0.5) * (end - start)) / count);
-}
-
-/**
- * For a sparse look: each instant is replaced by the nearest keyframe within a quarter of the sampling `interval`
- * (seconds; of two equally near the earlier), so that only keyframes need decoding; the others stay. The result is
- * ascending, each instant once, and depends on nothing but the arguments. `keyframeTimes` is ascending.
- */
-export function snapToKeyframes(
-  times: readonly number[],
-  interval: number,
-  keyframeTimes: ArrayLike<number>,
-): number[] {
-  return ascendingOnce(
-    times.map((time) => {
-      const after = firstAtOrAfter(keyframeTimes, time);
-      const near = [keyframeTimes[after - 1], keyframeTimes[after]].filter(
-        (keyframe) => keyframe !== undefined && Math.abs(keyframe - time) <= interval / 4,
-      ) as number[];
-      const [first = time, second = first] = near;
-      return second - time < time - first ? second : first;
-    }),
-  );
-}
 
 /**
  * The time stamp of the frame on screen at `time`: the last that is not later, else the first.
@@ -107,8 +62,4 @@ function firstAtOrAfter(ascending: ArrayLike<number>, value: number): number {
     else high = middle;
   }
   return low;
-}
-
-function ascendingOnce(times: readonly number[]): number[] {
-  return [...new Set(times)].toSorted((a, b) => a - b);
 }

@@ -1,68 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  evenInstants,
-  frameTimeAt,
-  gridInstant,
-  gridInstants,
-  gridRate,
-  motionLag,
-  neighbourTime,
-  snapToKeyframes,
-} from './time-grid.ts';
+import { frameTimeAt, motionLag, neighbourTime } from './frame-times.ts';
 
-const seconds = fc.double({ min: 0, max: 5000, noNaN: true });
 const ascending = fc
   .uniqueArray(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 60 })
   .map((ticks) => ticks.toSorted((a, b) => a - b).map((tick) => tick / 90));
-
-describe('the grid', () => {
-  test('an instant moves by at most half a step, or into the recording, and stays where it is the second time', () => {
-    fc.assert(
-      fc.property(seconds, fc.double({ min: 0.01, max: 5000, noNaN: true }), (time, length) => {
-        const instant = gridInstant(time, length);
-        expect(instant * gridRate).toBe(Math.round(instant * gridRate));
-        expect(instant).toBeGreaterThanOrEqual(0);
-        expect(instant).toBeLessThan(length);
-        expect(gridInstant(instant, length)).toBe(instant);
-        const moved = Math.abs(instant - time);
-        expect(time >= length - 1 / gridRate || moved <= 0.5 / gridRate).toBe(true);
-      }),
-    );
-  });
-
-  test('instants are ascending, each once', () => {
-    expect(gridInstants([3.01, 1, 2.99, 1.01], 10)).toEqual([1, 3]);
-    expect(gridInstants([0.0625], 10)).toEqual([0]);
-  });
-
-  test('even instants lie in the middles of equal parts', () => {
-    expect(evenInstants({ start: 8, end: 16 }, 4)).toEqual([9, 11, 13, 15]);
-  });
-});
-
-describe('snapToKeyframes', () => {
-  test('takes a keyframe within a quarter of the interval and leaves the rest', () => {
-    expect(snapToKeyframes([4, 12, 20], 8, [0, 5.5, 9, 17, 18])).toEqual([5.5, 12, 18]);
-  });
-
-  test('agrees with trying all keyframes', () => {
-    fc.assert(
-      fc.property(
-        fc.array(seconds, { maxLength: 20 }),
-        ascending,
-        fc.constantFrom(0.25, 2, 16),
-        (times, keys, interval) => {
-          const naive = times.map((time) => {
-            const best = keys.reduce((a, b) => (Math.abs(b - time) < Math.abs(a - time) ? b : a));
-            return Math.abs(best - time) <= interval / 4 ? best : time;
-          });
-          expect(snapToKeyframes(times, interval, keys)).toEqual([...new Set(naive)].toSorted((a, b) => a - b));
-        },
-      ),
-    );
-  });
-});
 
 describe('frames at instants', () => {
   test('the frame on screen is the last that is not later, else the first', () => {
