@@ -1,15 +1,16 @@
 /** The import as a job: walks the folders, has unknown files probed by the workers, and enters them into the store. */
-import { importFolder, isTimeZone, type Probe, systemTimeZone } from '../archive/index.ts';
+import { importFolder, type Probe, systemTimeZone } from '../archive/index.ts';
 import { AppError, appErrorFrom } from '../contract/errors.ts';
+import type { KnownSettings } from '../contract/settings.ts';
 import type { Store } from '../store/index.ts';
 import type { JobContext } from './jobs.ts';
+import { patternsFrom } from './settings.ts';
 import type { Tasks } from './tasks.ts';
 
 export interface ImportTools {
   readonly store: Store;
   readonly tasks: Tasks;
-  /** IANA zone of cameras that have none of their own; empty for this machine's. */
-  readonly timeZone: () => string;
+  readonly settings: () => Pick<KnownSettings, 'timeZone' | 'namePatterns'>;
   readonly now: () => number;
   /** Also probes those files again that ended their worker. */
   readonly again?: boolean;
@@ -29,14 +30,15 @@ export async function runImport(
   folders: readonly string[],
   context: JobContext,
 ): Promise<readonly UnreadablePath[]> {
-  const zone = tools.timeZone();
+  const { timeZone, namePatterns } = tools.settings();
   const unreadable: UnreadablePath[] = [];
   await importFolder({
     folders,
     store: tools.store,
     probe: probeBy(tools.tasks),
     signal: context.signal,
-    timeZone: isTimeZone(zone) ? zone : systemTimeZone(),
+    timeZone: timeZone === '' ? systemTimeZone() : timeZone,
+    patterns: patternsFrom(namePatterns),
     concurrency: filesAtOnce,
     again: tools.again,
     nowMs: tools.now,

@@ -1,6 +1,7 @@
 /** The settings in force: what is stored, checked, over the defaults. */
 import { AppError } from '../contract/errors.ts';
 import { type KnownSettings, readSettings, type SettingName, settingNames } from '../contract/settings.ts';
+import { isTimeZone, namePatternFrom, type NamePattern } from '../archive/index.ts';
 import type { Store } from '../store/index.ts';
 
 export interface SettingsService {
@@ -34,6 +35,11 @@ export function createSettings({ settings: table }: Pick<Store, 'settings'>): Se
       const wanted = Object.entries({ ...stored(), ...changes }).filter(([, value]) => value !== null);
       const reading = readSettings(Object.fromEntries(wanted));
       if (!reading.ok) throw new AppError('invalid-argument', `The settings were not changed: ${reading.reason}`);
+      const { namePatterns, timeZone } = reading.settings;
+      patternsFrom(namePatterns);
+      if (timeZone !== '' && !isTimeZone(timeZone)) {
+        throw new AppError('invalid-argument', `There is no time zone '${timeZone}'; name one like Europe/Berlin.`);
+      }
       for (const [name, value] of Object.entries(changes)) {
         if (value === null) table.remove(name);
         else table.set(name, value);
@@ -42,5 +48,13 @@ export function createSettings({ settings: table }: Pick<Store, 'settings'>): Se
     },
   };
 }
+
+/** The patterns of a setting, one a line. Errors: `invalid-argument` that names the line. */
+export const patternsFrom = (lines: string): NamePattern[] =>
+  lines
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => namePatternFrom(line, line));
 
 const isSetting = (name: string): name is SettingName => settingNames.some((known) => known === name);

@@ -25,7 +25,7 @@ export interface WorkParts {
 
 export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobWork>> {
   const { store, tasks, supervisor, events, settings, now } = parts;
-  const importTools = { store, tasks, timeZone: () => settings.get().timeZone, now };
+  const importTools = { store, tasks, settings: () => settings.get(), now };
   return {
     import: async (params, context) => {
       await runImport(importTools, paramsOf<{ folders: string[] }>(params).folders, context);

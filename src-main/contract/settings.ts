@@ -12,6 +12,11 @@ const settingsSchema = v.object({
   framesPerMinute: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0)), 24),
   /** IANA time zone of cameras that have none of their own; empty for this machine's. */
   timeZone: v.optional(v.pipe(v.string(), v.maxLength(100)), ''),
+  /**
+   * Name patterns of one's own, one regular expression a line, tried before those of the common recorders; its named
+   * groups are those of `archive/name-pattern.ts`.
+   */
+  namePatterns: v.optional(v.pipe(v.string(), v.maxLength(20_000)), ''),
   /** How much disk the cache of frame observations may take. */
   frameCacheBytes: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 4 * 2 ** 30),
 });

@@ -6,7 +6,7 @@ import type { Client } from '../../contract/service.ts';
 import { connectCore, type CoreConnection } from '../connect-core.ts';
 import { entries } from '../entries.ts';
 import { absoluteFrom, type Command, readInput } from './command.ts';
-import { doctorCommand, jobsCommand, modelsCommand, simulateCommand } from './commands/machine.ts';
+import { doctorCommand, jobsCommand, modelsCommand, settingsCommand, simulateCommand } from './commands/machine.ts';
 import { flagsCommand, missCommand, trajectoryCommand, verdictCommand } from './commands/review.ts';
 import { importCommand, scanCommand } from './commands/scan.ts';
 import { serveCommand, startCommand } from './commands/serve.ts';
@@ -24,6 +24,7 @@ const commands: readonly Command[] = [
   jobsCommand,
   simulateCommand,
   modelsCommand,
+  settingsCommand,
   doctorCommand,
 ];
 

@@ -65,6 +65,29 @@ export const jobsCommand: Command = {
   },
 };
 
+export const settingsCommand: Command = {
+  name: 'settings',
+  usage: '[NAME [VALUE]]',
+  summary: 'show the settings, or change one; an empty VALUE puts it back to its default',
+  options: {},
+  positionals: [0, 2],
+  async run({ positionals: [name, value] }, { output, connect }) {
+    const client = await connect();
+    const typed = value === undefined || value === '' ? null : Number.isNaN(Number(value)) ? value : Number(value);
+    const { settings } =
+      name === undefined || value === undefined
+        ? await client.settings.get()
+        : await client.settings.set({ settings: { [name]: typed } });
+    for (const [known, current] of Object.entries(settings)) {
+      if (name === undefined || name === known) {
+        output.result({ type: 'setting', name: known, value: current }, `${known} = ${String(current)}`);
+      }
+    }
+    if (name === undefined || name in settings) return 0;
+    throw new AppError('invalid-argument', `There is no setting '${name}'; \`anom-pi settings\` lists them.`);
+  },
+};
+
 export const simulateCommand: Command = {
   name: 'simulate',
   usage: '--out FOLDER [--seed N] [--scenes N]',

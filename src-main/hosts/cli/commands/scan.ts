@@ -40,6 +40,11 @@ export const scanCommand: Command = {
   positionals: [0, 1000],
   async run(input, surroundings) {
     const client = await surroundings.connect();
+    if ((await client.core.info()).models === 'none') {
+      surroundings.output.note(
+        'There are no neural models yet: this scan rests on motion alone. `anom-pi models` fetches them.',
+      );
+    }
     const framesPerMinute = input.number('budget');
     const folders = input.positionals.map(surroundings.absolute);
     await followJob(
