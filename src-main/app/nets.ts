@@ -42,11 +42,11 @@ export function createNets(options: {
       const id = await modelsId();
       const preference = settings.get().provider;
       // Without models nothing runs on a provider, and the CPU always works.
-      if (id === '' || preference === 'cpu') return { modelFolders, threads, provider: 'cpu' };
+      if (id === '' || preference === 'cpu') return { modelFolders, modelsId: id, threads, provider: 'cpu' };
       const { providers } = known?.modelsId === id ? known.examination : await examine(signal);
       const { provider, note } = chooseProvider(preference, providers);
       if (note !== null) log(note);
-      return { modelFolders, threads, provider };
+      return { modelFolders, modelsId: id, threads, provider };
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Entries {
   readonly worker: string;
   /** The thread inside a worker that holds an inference session. */
   readonly sessionThread: string;
+  /** The process that tries one execution provider. */
+  readonly providerProbe: string;
   readonly cli: string;
   /** Folder of the models that came with the program. */
   readonly models: string;
@@ -19,6 +21,7 @@ export const entries: Entries = {
   core: pathOf('./core.ts'),
   worker: pathOf('./worker.ts'),
   sessionThread: pathOf('../inference/session.worker.ts'),
+  providerProbe: pathOf('../inference/provider.worker.ts'),
   cli: pathOf('./cli/main.ts'),
   models: pathOf('../../resources/models'),
 };

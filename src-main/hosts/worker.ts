@@ -2,4 +2,4 @@
 import { runWorkerProgram } from '../workers/program.ts';
 import { entries } from './entries.ts';
 
-runWorkerProgram(entries.sessionThread);
+runWorkerProgram(entries);

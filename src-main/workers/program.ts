@@ -7,14 +7,14 @@ import type { BlobHash, FromWorker, TaskPaths, ToWorker } from './protocol.ts';
 import { triggerTestHook } from './test-hook.ts';
 import type { TaskContext } from './task.ts';
 import { tasks } from './tasks/index.ts';
-import { createResources } from './resources.ts';
+import { createResources, type InferenceEntries } from './resources.ts';
 
 const beatMs = 1_000;
 
-/** Serves tasks over this process's IPC channel until it closes. `sessionThreadEntry`: program of an inference thread. */
-export function runWorkerProgram(sessionThreadEntry: string): void {
+/** Serves tasks over this process's IPC channel until it closes. */
+export function runWorkerProgram(entries: InferenceEntries): void {
   const send = (message: FromWorker) => process.send?.(message, () => undefined);
-  const resources = createResources(sessionThreadEntry);
+  const resources = createResources(entries);
   let current: { id: number; abort: AbortController } | null = null;
 
   const beat = () => send({ type: 'beat', residentBytes: process.memoryUsage.rss() });
@@ -35,6 +35,7 @@ export function runWorkerProgram(sessionThreadEntry: string): void {
       const result = await run(message.params, context);
       send({ type: 'result', id: message.id, result });
     } catch (error) {
+      await resources.dropReader();
       const { code, message: words, details } = appErrorFrom(error);
       if (code === 'internal') process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       send({ type: 'error', id: message.id, error: { code, message: words, details } });

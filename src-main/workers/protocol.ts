@@ -11,6 +11,8 @@ export type BlobHash = string;
 /** Which models a task may use, and how they run. */
 export interface NetsChoice {
   readonly modelFolders: readonly string[];
+  /** Id of the models that the core found there: the nets are opened anew when it changes. */
+  readonly modelsId: string;
   readonly provider: ProviderName;
   readonly threads: number;
 }

@@ -4,8 +4,14 @@ import { openPerceptionNets, type PerceptionNets } from '../perception/index.ts'
 import { openVideo, type VideoReader } from '../video/index.ts';
 import type { NetsChoice } from './protocol.ts';
 
+/** The programs that inference starts, named by the host: a bundle has them elsewhere than a checkout. */
+export interface InferenceEntries {
+  readonly sessionThread: string;
+  readonly providerProbe: string;
+}
+
 export interface Resources {
-  readonly sessionThreadEntry: string;
+  readonly entries: InferenceEntries;
   /** The nets of `choice`, opened once; with no model files, nets of level `none`. */
   nets(choice: NetsChoice): Promise<PerceptionNets>;
   /** A reader of the recording, kept until another is asked for. It belongs to the resources: do not dispose it. */
@@ -14,7 +20,7 @@ export interface Resources {
   dropReader(): Promise<void>;
 }
 
-export function createResources(sessionThreadEntry: string): Resources {
+export function createResources(entries: InferenceEntries): Resources {
   let nets: { key: string; opened: PerceptionNets } | null = null;
   let kept: { recording: string; reader: VideoReader } | null = null;
 
@@ -25,18 +31,17 @@ export function createResources(sessionThreadEntry: string): Resources {
   }
 
   return {
-    sessionThreadEntry,
+    entries,
     dropReader,
     async nets(choice) {
-      const models = await findModels(choice.modelFolders);
-      const key = JSON.stringify([models.folder, models.id, choice.provider, choice.threads]);
+      const key = JSON.stringify(choice);
       if (nets?.key === key) return nets.opened;
       await nets?.opened[Symbol.asyncDispose]();
       nets = null;
-      const opened = await openPerceptionNets(models, {
+      const opened = await openPerceptionNets(await findModels(choice.modelFolders), {
         provider: choice.provider,
         threads: choice.threads,
-        threadEntry: sessionThreadEntry,
+        threadEntry: entries.sessionThread,
       });
       nets = { key, opened };
       return opened;
