@@ -7,6 +7,7 @@ import { appErrorFrom, type ErrorCode } from '../contract/errors.ts';
 import type { Store } from '../store/index.ts';
 import type { UnreadablePath } from './import-job.ts';
 import type { JobContext } from './jobs.ts';
+import { requireImported } from './source-file.ts';
 import { policyNamed } from '../inquiry/index.ts';
 import { flagLine, scanRecording, type ScanTools } from './scan.ts';
 
@@ -83,6 +84,7 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
           store.quarantine.release(recording.id);
           store.recordings.setUnreadable(recording.id, null);
         }
+        requireImported(store, recording.id, recording.path);
         const setAside = ['probe', 'triage', 'inquire'].flatMap(
           (task) => store.quarantine.find(recording.id, task) ?? [],
         );

@@ -9,6 +9,7 @@ import type { NewFlag, ScanIdentity, Store } from '../store/index.ts';
 import type { NetsChoice, TaskResult } from '../workers/index.ts';
 import { budgetFor, episodesFromActivity, type FlaggedInterval, mergeFlags, policyNamed } from '../inquiry/index.ts';
 import { perceptionKey, readTriage, triageVersion } from '../perception/index.ts';
+import { requireImported } from './source-file.ts';
 import type { Tasks } from './tasks.ts';
 
 export interface ScanRequest {
@@ -82,22 +83,29 @@ export async function scanRecording(
   }
 
   const inputs = { recordings: { [recording.id]: path } };
-  const guarded = <R>(task: string, work: Promise<R>) => quarantineOnCrash(store, recording, path, task, work, now);
+  const guarded = async <R>(task: string, work: () => Promise<R>): Promise<R> => {
+    requireImported(store, recording.id, path);
+    const result = await quarantineOnCrash(store, recording, path, task, work(), now);
+    // Replaced on the way: what was seen may belong to another recording.
+    requireImported(store, recording.id, path);
+    return result;
+  };
   let framesDecoded = 0;
 
-  let triage = store.triage.get(recording.id, triageKey);
-  if (triage === undefined || !(await store.blobs.has(triage))) {
-    const made = await guarded(
-      'triage',
-      tasks.run('triage', { recording: recording.id }, inputs, (result) => [result.triage], {
-        signal,
-        onProgress: ({ done, total }) => onProgress((triageShare * seconds * done) / Math.max(1, total)),
-      }),
-    );
-    triage = made.triage;
-    framesDecoded += made.framesDecoded;
-    store.triage.put(recording.id, triageKey, triage);
-  }
+  const known = await storedTriage(store, recording.id);
+  const made =
+    known === null
+      ? await guarded('triage', () =>
+          tasks.run('triage', { recording: recording.id }, inputs, (result) => [result.triage], {
+            signal,
+            onProgress: ({ done, total }) => onProgress((triageShare * seconds * done) / Math.max(1, total)),
+          }),
+        )
+      : null;
+  if (made !== null) store.triage.put(recording.id, triageKey, made.triage);
+  framesDecoded += made?.framesDecoded ?? 0;
+  const triage = made?.triage ?? known;
+  if (triage === null) throw new AppError('internal', 'A recording has no triage after it was made.');
   onProgress(triageShare * seconds);
 
   const { activity } = readTriage(await store.blobs.read(triage));
@@ -108,12 +116,11 @@ export async function scanRecording(
   const showProgress = () => onProgress(seconds - (1 - triageShare) * secondsLeft);
   showProgress();
 
-  const blob = triage;
   const runEpisode = async (choice: NetsChoice, episode: Interval) => {
     const cached = cachedBlobs(store, recording.id, perceptionKey(models), episode, now());
     const params = {
       recording: recording.id,
-      triage: blob,
+      triage,
       episode,
       policy: request.policy,
       budget: budgetFor(request.policy, episode, request.framesPerMinute),
@@ -121,9 +128,8 @@ export async function scanRecording(
       cached,
       nets: choice,
     };
-    const result = await guarded(
-      'inquire',
-      tasks.run('inquire', params, { ...inputs, blobs: [blob, ...cached] }, madeBlobs, { signal }),
+    const result = await guarded('inquire', () =>
+      tasks.run('inquire', params, { ...inputs, blobs: [triage, ...cached] }, madeBlobs, { signal }),
     );
     keepEpisode(store, scan.id, recording.id, perceptionKey(models), episode, result, now());
     secondsLeft -= intervalLength(episode);
@@ -141,6 +147,21 @@ export async function scanRecording(
   store.scans.finish(scan.id, { flags, summary: { framesDecoded, provider }, atMs: now() });
   store.quarantine.release(recording.id);
   return { status: 'scanned', flags: store.flags.list({ scan: scan.id }), framesDecoded, provider };
+}
+
+/** Hash of the recording's triage, if it was made and can be read; one that is gone or damaged is made again. */
+async function storedTriage(store: Store, recording: string): Promise<string | null> {
+  const hash = store.triage.get(recording, triageKey);
+  if (hash === undefined) return null;
+  try {
+    readTriage(await store.blobs.read(hash));
+    return hash;
+  } catch (error) {
+    const { code } = appErrorFrom(error);
+    if (code !== 'not-found' && code !== 'integrity-mismatch') throw error;
+    await store.blobs.remove(hash);
+    return null;
+  }
 }
 
 const madeBlobs = ({ trajectory, frames }: TaskResult<'inquire'>) =>

@@ -7,6 +7,7 @@ import type { EventSource, Service } from '../contract/service.ts';
 import type { Flag } from '../contract/flag.ts';
 import type { Recording } from '../contract/recording.ts';
 import { policyNamed } from '../inquiry/index.ts';
+import type { Interval } from '../math/interval.ts';
 import type { Store, UnreadableFile } from '../store/index.ts';
 import type { Supervisor } from '../workers/index.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -100,7 +101,9 @@ export function createService(parts: ServiceParts): Service {
     },
     verdicts: {
       decide: async ({ flag, decision, start, end, note, class: incidentClass }) => {
-        const { id } = findFlag(store, flag);
+        const found = findFlag(store, flag);
+        const { id } = found;
+        requireInside(store, found.recording, { start: start ?? found.start, end: end ?? found.end });
         const verdict = { decision, class: incidentClass ?? null, start: start ?? null, end: end ?? null };
         store.verdicts.add(id, { ...verdict, note: note ?? '', decidedAtMs: now() });
         return { flag: findFlag(store, id) };
@@ -113,10 +116,7 @@ export function createService(parts: ServiceParts): Service {
     },
     misses: {
       add: async ({ recording, start, end, note, class: incidentClass }) => {
-        const seconds = store.recordings.get(recording)?.video?.seconds;
-        if (seconds !== undefined && end > seconds) {
-          throw new AppError('invalid-argument', `The recording ends at ${seconds.toFixed(1)} s, before ${end} s.`);
-        }
+        requireInside(store, recording, { start, end });
         const miss = { recording, start, end, class: incidentClass, note: note ?? '', addedAtMs: now() };
         return { miss: store.misses.add(miss) };
       },
@@ -149,6 +149,15 @@ async function requireFolders(folders: readonly string[]): Promise<void> {
     await access(folder).catch((error: unknown) => {
       throw new AppError('not-found', `There is no folder or file ${folder}.`, { cause: error, details: { folder } });
     });
+  }
+}
+
+/** A second more than the recording is allowed: players and people round. Errors: `invalid-argument`. */
+function requireInside(store: Store, recording: string, { start, end }: Interval): void {
+  const seconds = store.recordings.get(recording)?.video?.seconds;
+  const limits = seconds === undefined ? '' : ` of a recording of ${seconds.toFixed(1)} s`;
+  if (start >= end || end > (seconds ?? Infinity) + 1) {
+    throw new AppError('invalid-argument', `From ${start} s to ${end} s is no interval${limits}.`);
   }
 }
 

@@ -46,6 +46,8 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
       );
     },
     models: async (_params, { signal, progress }) => {
+      // Those that came with the program do as well.
+      if ((await parts.nets.level()) === 'both') return;
       await fetchModels(parts.folder.models, { signal, onProgress: (stage) => progress(fetchProgress(stage)) });
     },
     simulate: async (params, { signal, progress }) => {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCore } from '../app/core.ts';
 import { dataFolderAt } from '../app/data-folder.ts';
+import { importedPathOf } from '../app/source-file.ts';
 import { appErrorFrom } from '../contract/errors.ts';
 import { acquireDataFolderLock } from '../store/index.ts';
 import { listenForClients } from './core-socket.ts';
@@ -36,7 +37,7 @@ async function main(dataFolder: string): Promise<void> {
     dataFolder,
     token,
     service: core.service,
-    resolveRecording: (id) => core.store.recordings.get(id)?.path ?? null,
+    resolveRecording: (id) => importedPathOf(core.store, id),
     // Without a client nobody watches and nobody could stop it: work pauses, and resumes with the next client.
     onClients: (count) => {
       clearTimeout(idle);

@@ -52,7 +52,7 @@ export function openBlobs(folder: string): Blobs {
     has,
     async put(bytes) {
       const hash = createHash('sha256').update(bytes).digest('hex');
-      if (await has(hash)) return hash;
+      if (await isWhole(pathOf(hash), hash)) return hash;
       const file = asidePath();
       await cleanedOnError(file, async () => {
         const handle = await open(file, 'wx');
@@ -69,7 +69,7 @@ export function openBlobs(folder: string): Blobs {
     async adopt(file) {
       const hash = await sha256Of(file);
       const target = pathOf(hash);
-      if (await exists(target)) await rm(file, { force: true });
+      if (await isWhole(target, hash)) await rm(file, { force: true });
       else await cleanedOnError(file, () => take(file, target, asidePath()));
       return hash;
     },
@@ -153,5 +153,8 @@ async function exists(file: string): Promise<boolean> {
     throw storeErrorFrom(error, file);
   }
 }
+
+/** A blob that was damaged on the disk is written again where somebody brings its content. */
+const isWhole = async (file: string, hash: string) => (await exists(file)) && (await sha256Of(file)) === hash;
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';

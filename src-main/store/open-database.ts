@@ -55,6 +55,10 @@ export function openDatabase(folder: string, options: OpenOptions = {}): WriteDa
     // Looked at without writing, so that a file that is not ours or too new for us stays untouched.
     if (hasContent(files.database))
       withReadDatabase(files.database, (database) => recognise(database, folder, options));
+    else if (existsSync(files.database) && listBackups(files.backups).length > 0) {
+      // A store that has backups has been written: starting afresh would hide that all of it is gone.
+      throw new AppError('database-damaged', `The database ${files.database} is empty.`, { details: { folder } });
+    }
     const database = openWriteDatabase(files.database);
     try {
       if (existsSync(files.openMarker)) assertIntact(database);

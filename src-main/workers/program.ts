@@ -57,7 +57,8 @@ export function runWorkerProgram(entries: InferenceEntries): void {
         return path;
       },
       blobPath: (hash) => resolved(paths.blobs, hash),
-      putBlob: (bytes) => putBlob(paths, bytes),
+      putBlob: (bytes) =>
+        putBlob(paths, bytes).catch((error: unknown) => Promise.reject(writeError(error, paths.incoming))),
     };
   }
 
@@ -85,4 +86,11 @@ async function putBlob(paths: TaskPaths, bytes: Uint8Array): Promise<BlobHash> {
   await file.sync();
   await rename(aside, target);
   return hash;
+}
+
+/** A full disk is not the fault of the recording at hand, and everything else would meet it too. */
+function writeError(error: unknown, folder: string): unknown {
+  const isFull = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  if (!isFull) return error;
+  return new AppError('disk-full', `The disk of ${folder} is full; free some space and go on.`, { cause: error });
 }

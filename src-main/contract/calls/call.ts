@@ -15,6 +15,11 @@ export function call<const P extends v.ObjectEntries, R extends JsonSchema>(para
 
 /** Ids, names and paths. */
 export const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+/** Classes are open: those of the taxonomy and the reviewer's own. */
+export const classId = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'A class is lower-case letters, digits and hyphens.'),
+);
 export const note = v.pipe(v.string(), v.maxLength(20_000));
 /** Absolute: the core's working directory is not the caller's. */
 export const folders = v.pipe(v.array(text), v.maxLength(1000));

@@ -1,7 +1,7 @@
 /** Calls of the review: flagged intervals, how they were found, verdicts on them, misses. */
 import * as v from 'valibot';
 import { flagSchema, missSchema, verdictDecisions } from '../flag.ts';
-import { call, note, pageOf, pageParams, seconds, text } from './call.ts';
+import { call, classId, note, pageOf, pageParams, seconds, text } from './call.ts';
 
 /** `open`: no verdict yet. */
 const flagStates = ['open', ...verdictDecisions] as const;
@@ -24,7 +24,7 @@ export const verdictsCalls = {
     {
       flag: text,
       decision: v.picklist(verdictDecisions),
-      class: v.optional(text),
+      class: v.optional(classId),
       start: v.optional(seconds),
       end: v.optional(seconds),
       note: v.optional(note),
@@ -37,7 +37,7 @@ export const verdictsCalls = {
 
 export const missesCalls = {
   add: call(
-    { recording: text, start: seconds, end: seconds, class: text, note: v.optional(note) },
+    { recording: text, start: seconds, end: seconds, class: classId, note: v.optional(note) },
     v.object({ miss: missSchema }),
   ),
   list: call({ ...pageParams, recording: v.optional(text) }, pageOf(missSchema)),

@@ -96,4 +96,8 @@ export function secondsFrom(text: string, what: string): number {
 }
 
 /** `path` against the folder where the command was typed, which npm keeps in INIT_CWD. */
-export const absoluteFrom = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+export function absoluteFrom(path: string): string {
+  // Most likely a variable that is not set; the current folder would be a surprise.
+  if (path === '') throw new AppError('invalid-argument', 'A path is empty.');
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+}

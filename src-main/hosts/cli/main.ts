@@ -95,6 +95,10 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
+// The launcher that a person sees was killed: without it nobody could stop this process.
+process.once('disconnect', () => process.exit(1));
+process.channel?.unref();
+
 // A reader that leaves early (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

@@ -26,7 +26,7 @@ export function createOutput(json: boolean): Output {
     settle,
     result(value, text) {
       settle();
-      process.stdout.write(`${json ? JSON.stringify(value) : text}\n`);
+      process.stdout.write(`${json ? JSON.stringify(value) : withoutControls(text)}\n`);
     },
     note(text) {
       settle();
@@ -36,14 +36,14 @@ export function createOutput(json: boolean): Output {
       if (job.progress.total === 0) return;
       if (process.stderr.isTTY) {
         const width = Math.max(20, process.stderr.columns - 1);
-        process.stderr.write(`\r\x1b[2K${progressText(job).slice(0, width)}`);
+        process.stderr.write(`\r\x1b[2K${printable(progressText(job)).slice(0, width)}`);
         rewriting = true;
         return;
       }
       const nowMs = performance.now();
       if (nowMs - lastPlainMs < plainIntervalMs) return;
       lastPlainMs = nowMs;
-      process.stderr.write(`${progressText(job)}\n`);
+      process.stderr.write(`${printable(progressText(job))}\n`);
     },
   };
 }
@@ -53,12 +53,17 @@ function progressText({ kind, progress }: Job): string {
   const { done, total, unit, rate, secondsLeft, label } = progress;
   const units = { files: 'files', seconds: 's', bytes: 'bytes', frames: 'frames' }[unit];
   const share = total > 0 ? `${Math.floor((100 * done) / total)} %` : '';
-  const pace = rate === null ? '' : `${rate.toPrecision(3)} ${units}/s`;
+  const pace = rate === null ? '' : `${rate >= 100 ? Math.round(rate) : rate.toPrecision(2)} ${units}/s`;
   const left = secondsLeft === null ? '' : `${durationText(secondsLeft)} left`;
   return [`${kind} ${share}`, `${Math.round(done)} of ${Math.round(total)} ${units}`, pace, left, label]
     .filter((part) => part !== '')
     .join(' · ');
 }
+
+/** `text` on one line and without what a terminal would obey: the names of files are not ours. */
+export const printable = (text: string): string => withoutControls(text).replaceAll('\n', '␤');
+
+const withoutControls = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, '�');
 
 export function durationText(seconds: number): string {
   const whole = Math.round(seconds);

@@ -59,9 +59,18 @@ export const inquire: TaskFunction<'inquire'> = async (params, context) => {
 async function cachedFrames(blobs: readonly string[], context: TaskContext): Promise<Map<number, FrameObservation>> {
   const cache = new Map<number, FrameObservation>();
   for (const blob of blobs) {
-    for (const frame of decodeFrames(await readFile(context.blobPath(blob)))) cache.set(frame.time, frame);
+    const frames = await readFile(context.blobPath(blob)).then(decodeFrames).catch(lostFrames);
+    for (const frame of frames) cache.set(frame.time, frame);
   }
   return cache;
+}
+
+/** A cache may lose what it holds: frames of a blob that is gone or damaged are looked at again. */
+function lostFrames(error: unknown): readonly FrameObservation[] {
+  const isGone =
+    error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'integrity-mismatch');
+  if (isGone) return [];
+  throw error;
 }
 
 async function storedFrames(made: readonly FrameObservation[], context: TaskContext) {

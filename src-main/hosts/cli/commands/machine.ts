@@ -2,6 +2,7 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { Command } from '../command.ts';
 import { followJob } from '../follow-job.ts';
+import { lineText } from './scan.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -59,7 +60,12 @@ export const jobsCommand: Command = {
     const job =
       action === 'cancel'
         ? (await client.jobs.cancel({ job: id })).job
-        : await followJob(client, surroundings, () => client.jobs.resume({ job: id }));
+        : await followJob(
+            client,
+            surroundings,
+            () => client.jobs.resume({ job: id }),
+            (line) => output.result(line, lineText(line)),
+          );
     output.result({ type: 'job', ...job }, `${job.id} · ${job.kind} · ${job.state}`);
     return 0;
   },

@@ -1,11 +1,11 @@
 /** `anom-pi flags`, `verdict`, `miss` and `trajectory`: read the queue, decide, and see how something was found. */
 import { AppError } from '../../../contract/errors.ts';
-import { type Flag, verdictDecisions } from '../../../contract/flag.ts';
+import { type Flag, type Verdict, verdictDecisions } from '../../../contract/flag.ts';
 import type { Recording } from '../../../contract/recording.ts';
 import type { Client } from '../../../contract/service.ts';
 import { englishFor } from '../../../contract/wording/en.ts';
 import { type Command, secondsFrom } from '../command.ts';
-import { positionText } from '../output.ts';
+import { positionText, printable } from '../output.ts';
 import { allPages } from './scan.ts';
 
 export const flagsCommand: Command = {
@@ -61,6 +61,9 @@ export const verdictCommand: Command = {
       note: input.text('note'),
     };
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    if (decision === undefined && Object.keys(given).length > 0) {
+      throw new AppError('invalid-argument', `${undo} takes no options: it takes the latest verdict back as it was.`);
+    }
     const client = await connect();
     const { flag: decided } =
       decision === undefined
@@ -114,9 +117,25 @@ export const trajectoryCommand: Command = {
 
 function flagText(flag: Flag): string {
   const span = `${positionText(flag.start)}–${positionText(flag.end)}`;
-  const verdict = flag.verdict === null ? 'open' : flag.verdict.decision;
-  const head = [flag.id, verdict, flag.score.toFixed(2), englishFor.class(flag.class), `${flag.path} ${span}`];
+  const verdict = flag.verdict === null ? 'open' : verdictText(flag.verdict, flag);
+  const head = [
+    flag.id,
+    verdict,
+    flag.score.toFixed(2),
+    englishFor.class(flag.class),
+    `${printable(flag.path)} ${span}`,
+  ];
   return `${head.join(' · ')}\n    ${flag.explanation}`;
+}
+
+/** The decision with what the reviewer changed: `confirm as theft, 0:01.0–0:04.0, "seen twice"`. */
+function verdictText({ decision, class: named, start, end, note }: Verdict, flag: Flag): string {
+  const parts = [
+    named === null ? '' : `as ${englishFor.class(named)}`,
+    start === null && end === null ? '' : `${positionText(start ?? flag.start)}–${positionText(end ?? flag.end)}`,
+    note === '' ? '' : `"${note}"`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? decision : `${decision} ${parts.join(', ')}`;
 }
 
 /** The recording that a person means by its id or by the path of its file. Errors: `not-found`. */

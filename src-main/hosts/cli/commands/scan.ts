@@ -3,7 +3,7 @@ import { englishFor } from '../../../contract/wording/en.ts';
 import type { EventValue } from '../../../contract/calls.ts';
 import type { Command } from '../command.ts';
 import { followJob } from '../follow-job.ts';
-import { durationText, positionText } from '../output.ts';
+import { durationText, positionText, printable } from '../output.ts';
 
 type Line = EventValue<'scan.line'>['line'];
 
@@ -47,6 +47,7 @@ export const scanCommand: Command = {
     }
     const framesPerMinute = input.number('budget');
     const folders = input.positionals.map(surroundings.absolute);
+    let failed = 0;
     await followJob(
       client,
       surroundings,
@@ -57,9 +58,12 @@ export const scanCommand: Command = {
           ...(framesPerMinute !== undefined && { framesPerMinute }),
           again: input.is('again'),
         }),
-      (line) => surroundings.output.result(line, lineText(line)),
+      (line) => {
+        if (line.type === 'recording' && line.status === 'failed') failed++;
+        surroundings.output.result(line, lineText(line));
+      },
     );
-    return 0;
+    return failed === 0 ? 0 : 1;
   },
 };
 
@@ -68,7 +72,7 @@ export function lineText(line: Line): string {
   switch (line.type) {
     case 'recording': {
       const length = line.seconds === null ? '' : ` · ${durationText(line.seconds)}`;
-      return `${line.path}${length} · ${line.status}${line.reason === undefined ? '' : `: ${line.reason}`}`;
+      return `${printable(line.path)}${length} · ${line.status}${line.reason === undefined ? '' : `: ${line.reason}`}`;
     }
     case 'flag': {
       const span = `${positionText(line.start)}–${positionText(line.end)}`;
