@@ -74,40 +74,30 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
     );
     const toDo = new Set(store.jobs.waitingItems(context.job));
 
+    const look = async (recording: Recording, again: boolean) => {
+      const request = { ...params, again, seed: scanSeed };
+      const outcome = await scanRecording(tools, recording, recording.path, request, context.signal, (done) =>
+        showProgress(recording, done),
+      );
+      totals.flags += outcome.flags.length;
+      totals.footageSeconds += lengthOf(recording);
+      totals.framesDecoded += outcome.framesDecoded;
+      if (outcome.provider !== '') providers.add(outcome.provider);
+      emit({ type: 'recording', path: recording.path, seconds: lengthOf(recording), status: outcome.status });
+      for (const flag of outcome.flags) emit(flagLine(flag));
+      store.jobs.finishItem(context.job, recording.id);
+    };
+
     const scanOne = async (recording: Recording) => {
-      const seconds = lengthOf(recording);
-      const head = { type: 'recording', path: recording.path, seconds } as const;
+      const head = { type: 'recording', path: recording.path, seconds: lengthOf(recording) } as const;
+      const again = params.again && toDo.has(recording.id);
       totals.recordings++;
       try {
-        const again = params.again && toDo.has(recording.id);
-        if (again) {
-          store.quarantine.release(recording.id);
-          store.recordings.setUnreadable(recording.id, null);
-        }
         requireImported(store, recording.id, recording.path);
-        const setAside = ['probe', 'triage', 'inquire'].flatMap(
-          (task) => store.quarantine.find(recording.id, task) ?? [],
-        );
-        const [entry] = setAside;
-        if (entry !== undefined) {
-          emit({ ...head, status: 'quarantined', reason: entry.reason });
-          return;
-        }
-        if (recording.status !== 'ready' && !again) {
-          emit({ ...head, status: 'unreadable', reason: recording.reason ?? 'The file could not be read.' });
-          return;
-        }
-        const request = { ...params, again, seed: scanSeed };
-        const outcome = await scanRecording(tools, recording, recording.path, request, context.signal, (done) =>
-          showProgress(recording, done),
-        );
-        totals.flags += outcome.flags.length;
-        totals.footageSeconds += seconds;
-        totals.framesDecoded += outcome.framesDecoded;
-        if (outcome.provider !== '') providers.add(outcome.provider);
-        emit({ ...head, status: outcome.status });
-        for (const flag of outcome.flags) emit(flagLine(flag));
-        store.jobs.finishItem(context.job, recording.id);
+        if (again) forgetFailures(store, recording.id);
+        const refusal = again ? null : refusalOf(store, recording);
+        if (refusal === null) await look(recording, again);
+        else emit({ ...head, ...refusal });
       } catch (error) {
         const { code, message } = appErrorFrom(error);
         // Not this recording's fault: the whole job stops, and resumes from here.
@@ -116,9 +106,8 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
         const status = code === 'quarantined' ? code : unreadableCodes.has(code) ? 'unreadable' : 'failed';
         emit({ ...head, status, reason: message });
         store.jobs.finishItem(context.job, recording.id, message);
-      } finally {
-        showProgress(recording, seconds);
       }
+      showProgress(recording, lengthOf(recording));
     };
     await inParallel(recordings, tools.recordingsAtOnce, scanOne);
 
@@ -136,6 +125,19 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
   } finally {
     clearInterval(memoryClock);
   }
+}
+
+function forgetFailures({ quarantine, recordings }: Store, recording: string): void {
+  quarantine.release(recording);
+  recordings.setUnreadable(recording, null);
+}
+
+/** Why a recording is not looked at, from what earlier scans met; null where nothing speaks against it. */
+function refusalOf({ quarantine }: Store, { id, status, reason }: Recording) {
+  const [entry] = ['probe', 'triage', 'inquire'].flatMap((task) => quarantine.find(id, task) ?? []);
+  if (entry !== undefined) return { status: 'quarantined', reason: entry.reason } as const;
+  if (status === 'ready') return null;
+  return { status: 'unreadable', reason: reason ?? 'The file could not be read.' } as const;
 }
 
 function recordingsOf(store: Store, { folders, recordings }: ScanParams): Recording[] {
