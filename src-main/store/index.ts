@@ -9,7 +9,7 @@ export type { CachedFrame, FrameCache, FramePart } from './tables/frame-cache.ts
 export type { JobCounts, Jobs, StoredJob } from './tables/jobs.ts';
 export type { JsonValue } from './tables/json.ts';
 export type { Misses } from './tables/misses.ts';
-export { QUARANTINE_AFTER, type Quarantine, type QuarantineEntry } from './tables/quarantine.ts';
+export type { Quarantine, QuarantineEntry } from './tables/quarantine.ts';
 export type { KnownPath, NewRecording, RawClock, Recordings, SeenFile } from './tables/recordings.ts';
 export { canonicalJson, flagId, scanId, type ScanIdentity } from './tables/scan-id.ts';
 export type { Episode, NewFlag, Scan, Scans, ScanState } from './tables/scans.ts';

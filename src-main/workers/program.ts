@@ -53,7 +53,7 @@ export function runWorkerProgram(entries: InferenceEntries): void {
       progress: (done, total) => send({ type: 'progress', id: message.id, progress: { done, total } }),
       recordingPath: (id) => {
         const path = resolved(paths.recordings, id);
-        triggerTestHook(path);
+        triggerTestHook(path, message.name);
         return path;
       },
       blobPath: (hash) => resolved(paths.blobs, hash),

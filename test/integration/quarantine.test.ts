@@ -2,7 +2,7 @@
 import { appendFile, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createWorkspace } from '../support/cli.ts';
+import { createWorkspace, until } from '../support/cli.ts';
 import { makeVideo } from '../support/videos.ts';
 
 test('crashing and hanging files are quarantined; their neighbours are scanned', async () => {
@@ -13,6 +13,8 @@ test('crashing and hanging files are quarantined; their neighbours are scanned',
   await copyFile(video, join(folder, 'good.mp4'));
   await appendedCopy(video, join(folder, 'crash-worker.mp4'), 'a');
   await appendedCopy(video, join(folder, 'hang-worker.mp4'), 'b');
+  await appendedCopy(video, join(folder, 'crash-inquire.mp4'), 'c');
+  await appendedCopy(video, join(folder, 'hang-triage.mp4'), 'd');
 
   const env = { ANOM_PI_TEST_HOOKS: '1', ANOM_PI_STALL_MS: '3000' };
   const { code, lines } = await workspace.cli(['scan', folder, '--json'], env);
@@ -25,10 +27,20 @@ test('crashing and hanging files are quarantined; their neighbours are scanned',
   expect(byName.get('crash-worker.mp4')?.['reason']).toMatch(/crash-worker\.mp4 is set aside.*SIGABRT/);
   expect(byName.get('hang-worker.mp4')?.['reason']).toMatch(/hang-worker\.mp4 is set aside.*no sign of work/);
 
+  for (const name of ['crash-inquire.mp4', 'hang-triage.mp4']) {
+    expect(byName.get(name), name).toMatchObject({ status: 'quarantined', reason: expect.stringContaining(name) });
+  }
+
+  // A core keeps the environment that it was started in.
+  await until(async () => (await workspace.corePid()) === null);
   const unhooked = await workspace.cli(['scan', folder, '--json']);
   const second = unhooked.lines.filter((line) => line['type'] === 'recording');
   // It cost a worker its life: it is not tried again by itself.
-  expect(second.filter((line) => line['status'] === 'unreadable' || line['status'] === 'quarantined')).toHaveLength(2);
+  expect(second.filter((line) => line['status'] === 'unreadable' || line['status'] === 'quarantined')).toHaveLength(4);
+
+  const again = await workspace.cli(['scan', folder, '--again', '--json']);
+  const third = again.lines.filter((line) => line['type'] === 'recording');
+  expect(third.map((line) => line['status'])).toEqual(third.map(() => 'scanned'));
 });
 
 const nameOf = (path: unknown) => String(path).split('/').at(-1);

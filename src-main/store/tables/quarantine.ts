@@ -1,8 +1,5 @@
-/** Tasks that crashed or hung their worker on a recording: tried once more, then left alone. */
+/** Tasks that crashed or hung their worker on a recording, the retry of the supervisor included: they are left alone. */
 import type { WriteDatabase } from '../database.ts';
-
-/** Failures after which a task is not tried again: the first, and one retry. */
-export const QUARANTINE_AFTER = 2;
 
 export interface QuarantineEntry {
   readonly recording: string;
@@ -14,8 +11,8 @@ export interface QuarantineEntry {
 }
 
 export interface Quarantine {
-  /** Notes that `task` ended its worker on `recording`, and tells whether both are now in quarantine. */
-  fail(failure: Omit<QuarantineEntry, 'attempts'>): boolean;
+  /** Notes that `task` ended its worker on `recording`: it is in quarantine from now on. */
+  fail(failure: Omit<QuarantineEntry, 'attempts'>): void;
   /** The entry that keeps `task` from running on `recording`. */
   find(recording: string, task: string): QuarantineEntry | undefined;
   /** Forgets a recording's failures: of one task after a success, of all so that a person can try again. */
@@ -27,11 +24,11 @@ const COLUMNS = 'recording, task, reason, attempts, failed_at_ms AS failedAtMs';
 
 export function createQuarantine(database: WriteDatabase): Quarantine {
   const every = database.query<QuarantineEntry>(
-    `SELECT ${COLUMNS} FROM quarantine WHERE attempts >= ${QUARANTINE_AFTER} ORDER BY failed_at_ms, recording, task`,
+    `SELECT ${COLUMNS} FROM quarantine ORDER BY failed_at_ms, recording, task`,
   );
   const find = database.query<QuarantineEntry>(
     `SELECT ${COLUMNS} FROM quarantine
-     WHERE recording = @recording AND task = @task AND attempts >= ${QUARANTINE_AFTER}`,
+     WHERE recording = @recording AND task = @task`,
   );
   const fail = database.command(/* sql */ `
     INSERT INTO quarantine (recording, task, reason, attempts, failed_at_ms)
@@ -42,11 +39,7 @@ export function createQuarantine(database: WriteDatabase): Quarantine {
     'DELETE FROM quarantine WHERE recording = @recording AND (@task IS NULL OR task = @task)',
   );
   return {
-    fail: ({ recording, task, reason, failedAtMs }) =>
-      database.transaction(() => {
-        fail.run({ recording, task, reason, failedAtMs });
-        return find.get({ recording, task }) !== undefined;
-      }),
+    fail: ({ recording, task, reason, failedAtMs }) => void fail.run({ recording, task, reason, failedAtMs }),
     find: (recording, task) => find.get({ recording, task }),
     release: (recording, task) => void release.run({ recording, task: task ?? null }),
     list: () => every.all(),

@@ -1,7 +1,6 @@
 /** Recordings by their content, and every path at which each was seen. */
 import type { Clock, Recording } from '../../contract/recording.ts';
 import type { WriteDatabase } from '../database.ts';
-import { QUARANTINE_AFTER } from './quarantine.ts';
 
 type Video = NonNullable<Recording['video']>;
 
@@ -78,7 +77,7 @@ const SELECT = /* sql */ `
     r.seconds, r.width, r.height, r.rotation, r.frame_rate AS frameRate, r.codec, r.container,
     r.clock_source AS clockSource, r.clock_text AS clockText, r.clock_utc_ms + c.clock_offset_ms AS clockUtcMs,
     (SELECT path FROM recording_paths p WHERE p.recording = r.id ORDER BY seen_at_ms DESC, path DESC LIMIT 1) AS path,
-    (SELECT reason FROM quarantine q WHERE q.recording = r.id AND attempts >= ${QUARANTINE_AFTER} LIMIT 1) AS quarantined
+    (SELECT reason FROM quarantine q WHERE q.recording = r.id LIMIT 1) AS quarantined
   FROM recordings r JOIN cameras c ON c.id = r.camera`;
 
 const PATH = 'path, recording, bytes, mtime_ms AS mtimeMs, seen_at_ms AS seenAtMs';
