@@ -30,8 +30,6 @@ export interface CoreOptions {
 export interface Core extends AsyncDisposable {
   readonly service: Service;
   readonly store: Store;
-  /** Whether a job runs or waits. */
-  busy(): boolean;
 }
 
 /** Four workers keep a disk busy; more would only wait for each other. */
@@ -65,7 +63,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     service,
     store,
-    busy: () => jobs.busy(),
     async [Symbol.asyncDispose]() {
       await jobs.close();
       await supervisor.close();

@@ -4,20 +4,16 @@ import { join } from 'node:path';
 
 export interface DataFolder {
   readonly root: string;
-  readonly logs: string;
   /** Blobs that workers made and the core has not adopted yet. */
   readonly incoming: string;
   /** Converted models that this program fetched; a checkout or package may bring its own. */
   readonly models: string;
-  readonly sample: string;
 }
 
 export const dataFolderAt = (root: string): DataFolder => ({
   root,
-  logs: join(root, 'logs'),
   incoming: join(root, 'incoming'),
   models: join(root, 'models'),
-  sample: join(root, 'sample-archive'),
 });
 
 /** The platform's folder for a user's data, unless ANOM_PI_DATA names another. */

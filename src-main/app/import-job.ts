@@ -3,6 +3,7 @@ import { importFolder, type Probe, systemTimeZone } from '../archive/index.ts';
 import { AppError, appErrorFrom } from '../contract/errors.ts';
 import type { KnownSettings } from '../contract/settings.ts';
 import type { Store } from '../store/index.ts';
+import { workerLosses } from '../workers/index.ts';
 import type { JobContext } from './jobs.ts';
 import { patternsFrom } from './settings.ts';
 import type { Tasks } from './tasks.ts';
@@ -60,7 +61,7 @@ function probeBy(tasks: Tasks): Probe {
       return { ...video, createdAt };
     } catch (error) {
       const failure = appErrorFrom(error);
-      if (failure.code !== 'worker-crashed' && failure.code !== 'worker-timeout') throw failure;
+      if (!workerLosses.has(failure.code)) throw failure;
       const reason = `${path} is set aside: ${failure.message}`;
       throw new AppError('quarantined', reason, { cause: failure, details: { path } });
     }

@@ -1,5 +1,5 @@
 /** Which models the workers use and where they run: chosen once, by trial, when the first frame needs them. */
-import { chooseProvider, findModels, levelOf, type ModelLevel } from '../inference/index.ts';
+import { chooseProvider, findModels, isComplete, levelOf, type ModelLevel, type ModelSet } from '../inference/index.ts';
 import type { NetsChoice, TaskResult } from '../workers/index.ts';
 import type { SettingsService } from './settings.ts';
 import type { Tasks } from './tasks.ts';
@@ -27,7 +27,15 @@ export function createNets(options: {
   const { tasks, settings, modelFolders, threads, log } = options;
   let known: { readonly modelsId: string; readonly examination: Examination } | null = null;
 
-  const modelsId = async () => (await findModels(modelFolders)).id;
+  let whole: ModelSet | null = null;
+  /** Finding reads and hashes all models, and every client asks as it connects: once all are there, they are there. */
+  const models = async () => {
+    if (whole !== null) return whole;
+    const found = await findModels(modelFolders);
+    if (isComplete(found)) whole = found;
+    return found;
+  };
+  const modelsId = async () => (await models()).id;
   const examine = async (signal: AbortSignal) => {
     const examination = await tasks.run('examine', { modelFolders, threads }, {}, () => [], { signal });
     known = { modelsId: examination.models.id, examination };
@@ -36,7 +44,7 @@ export function createNets(options: {
 
   return {
     modelsId,
-    level: async () => levelOf(await findModels(modelFolders)),
+    level: async () => levelOf(await models()),
     examine,
     async choose(signal) {
       const id = await modelsId();

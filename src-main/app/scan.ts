@@ -1,12 +1,12 @@
 /** The scan: triage, then inquiry, of every recording asked for; what is done stays done whatever interrupts it. */
-import { AppError, appErrorFrom, type ErrorCode } from '../contract/errors.ts';
+import { AppError, appErrorFrom } from '../contract/errors.ts';
 import type { Flag } from '../contract/flag.ts';
 import type { Recording } from '../contract/recording.ts';
 import type { ScanLine } from '../contract/scan.ts';
 import { describeEvidence, englishFor } from '../contract/wording/en.ts';
 import { intervalLength, type Interval } from '../math/interval.ts';
 import type { NewFlag, ScanIdentity, Store } from '../store/index.ts';
-import type { NetsChoice, TaskResult } from '../workers/index.ts';
+import { type NetsChoice, type TaskResult, workerLosses } from '../workers/index.ts';
 import { budgetFor, episodesFromActivity, type FlaggedInterval, mergeFlags, policyNamed } from '../inquiry/index.ts';
 import { perceptionKey, readTriage, triageVersion } from '../perception/index.ts';
 import { requireImported } from './source-file.ts';
@@ -50,9 +50,6 @@ const triageKey = `triage ${triageVersion}`;
 
 /** Share of a scan's work that triage is, for the progress that is shown. */
 const triageShare = 0.1;
-
-/** Failures that say something about the file rather than about this machine or this moment. */
-const fileFailures: ReadonlySet<ErrorCode> = new Set(['worker-crashed', 'worker-timeout']);
 
 /**
  * Scans `recording`, whose file is at `path`. Episodes done by an earlier, interrupted scan are kept. `onProgress` gets
@@ -220,7 +217,7 @@ async function quarantineOnCrash<R>(
     return await work;
   } catch (error) {
     const failure = appErrorFrom(error);
-    if (!fileFailures.has(failure.code)) throw failure;
+    if (!workerLosses.has(failure.code)) throw failure;
     const reason = `${path} is set aside: ${failure.message} \`anom-pi scan --again\` tries it once more.`;
     store.quarantine.fail({ recording: recording.id, task, reason, failedAtMs: now() });
     throw new AppError('quarantined', reason, { cause: failure, details: { path } });

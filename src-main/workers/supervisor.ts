@@ -1,6 +1,6 @@
 /** Keeps a pool of worker processes, gives each one task at a time, and outlives whatever a hostile file does to them. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { AppError } from '../contract/errors.ts';
+import { AppError, type ErrorCode } from '../contract/errors.ts';
 import type { FromWorker, TaskName, TaskParams, TaskPaths, TaskProgress, TaskResult, ToWorker } from './protocol.ts';
 
 export interface SupervisorOptions {
@@ -39,6 +39,9 @@ export interface Supervisor {
   /** Ends all workers at once; tasks under way fail with `cancelled`. */
   close(): Promise<void>;
 }
+
+/** Failures by which a task ended its worker: they say something about the file rather than about this moment. */
+export const workerLosses: ReadonlySet<ErrorCode> = new Set(['worker-crashed', 'worker-timeout']);
 
 /** How often a task may lose its worker. SIGKILL from elsewhere (a person, the kernel) says little against the file. */
 const maximumCrashes = 2;
