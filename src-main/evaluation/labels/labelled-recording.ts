@@ -1,0 +1,48 @@
+/** What a benchmark says is true of one recording, and how that becomes a label for each frame. */
+import { labelError, type Place } from './label-error.ts';
+
+/** Frames `[start, end)`, counted from 0. */
+export interface FrameRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface LabelledRecording {
+  /** As the benchmark's file names it. */
+  readonly name: string;
+  /** `normal` for a recording without an anomaly. */
+  readonly class: string;
+  readonly anomalies: readonly FrameRange[];
+  /** Null where the file does not tell. */
+  readonly frames: number | null;
+  readonly place: Place;
+}
+
+/**
+ * [frames] 1 for each anomalous frame. Some benchmarks' ranges reach a few frames beyond their videos, so an end is cut;
+ * a range that begins beyond is an error, because it then belongs to another video.
+ */
+export function frameLabels({ name, anomalies, place }: LabelledRecording, frames: number): Uint8Array {
+  const labels = new Uint8Array(frames);
+  for (const { start, end } of anomalies) {
+    if (start >= frames) {
+      throw labelError(
+        place,
+        `an anomaly of ${name} begins at frame ${start}, and the recording has ${frames} frames.`,
+      );
+    }
+    labels.fill(1, start, end);
+  }
+  return labels;
+}
+
+/**
+ * A range from a benchmark's own first and last frame. `first` is the number of its first frame (0 or 1), and the last
+ * frame is part of the anomaly in every format that is read here. Errors: a range that is reversed or negative.
+ */
+export function frameRange(start: number, last: number, first: 0 | 1, place: Place): FrameRange {
+  // A start of 0 in a file that counts from 1 is the first frame: UCF-Crime's and XD-Violence's files have some.
+  const range = { start: Math.max(0, start - first), end: last - first + 1 };
+  if (start < 0 || range.end <= range.start) throw labelError(place, `frames ${start} to ${last} are no range.`);
+  return range;
+}
