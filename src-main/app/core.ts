@@ -6,9 +6,11 @@ import { createEventHub } from '../contract/event-hub.ts';
 import type { KnownSettings } from '../contract/settings.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { startSupervisor } from '../workers/index.ts';
+import { emitArchiveEvents } from './archive-events.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createNets } from './nets.ts';
+import { createPlayback, type Playback } from './playback.ts';
 import { createService } from './service.ts';
 import { createSettings } from './settings.ts';
 import { createTasks } from './tasks.ts';
@@ -30,11 +32,14 @@ export interface CoreOptions {
 export interface Core extends AsyncDisposable {
   readonly service: Service;
   readonly store: Store;
+  readonly playback: Playback;
 }
 
 /** Four workers keep a disk busy; more would only wait for each other. */
 const mostWorkers = 4;
 const stallMs = 120_000;
+/** Somebody looks at an empty picture meanwhile; opening alone may take half of it on a disk that sleeps. */
+const playbackStallMs = 60_000;
 const workerMemoryBytes = 3 * 2 ** 30;
 
 /** The caller holds the data folder's lock. Errors: those of opening the store. */
@@ -46,9 +51,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const supervisor = startSupervisor({
     entry: options.workerEntry,
     workers: workerCount(settings.get()),
-    stallMs: Number(process.env['ANOM_PI_STALL_MS'] ?? stallMs),
+    stallMs: patience(stallMs),
     memoryLimitBytes: workerMemoryBytes,
     env: process.env,
+    // Who watches a recording meanwhile must not see it stutter.
+    isBackground: true,
     log,
   });
   const tasks = await createTasks(supervisor, store, folder.incoming);
@@ -57,20 +64,32 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const nets = createNets({ tasks, settings, modelFolders, threads, log });
   const works = createWorks({ store, tasks, supervisor, events: hub, settings, nets, folder, now });
   const jobs: Jobs = createJobs({ store, events: hub, works, now });
-  const service = createService({ ...options, store, jobs, settings, nets, hub, supervisor });
+  const playback = createPlayback({
+    ...{ store, settings, folder, log },
+    workerEntry: options.workerEntry,
+    stallMs: patience(playbackStallMs),
+  });
+  const archiveEvents = emitArchiveEvents(store, hub, now);
+  const service = createService({ ...options, store, jobs, settings, nets, hub, supervisor, playback });
   await evictFrames(store, settings.get(), log);
 
   return {
     service,
     store,
+    playback,
     async [Symbol.asyncDispose]() {
       await jobs.close();
+      archiveEvents.close();
+      await playback[Symbol.asyncDispose]();
       await supervisor.close();
       await rm(folder.incoming, { recursive: true, force: true });
       store.close();
     },
   };
 }
+
+/** Tests have less of it. */
+const patience = (ms: number) => Number(process.env['ANOM_PI_STALL_MS'] ?? ms);
 
 function workerCount({ workers }: KnownSettings): number {
   return workers > 0 ? workers : Math.min(mostWorkers, availableParallelism());

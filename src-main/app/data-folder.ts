@@ -6,14 +6,20 @@ export interface DataFolder {
   readonly root: string;
   /** Blobs that workers made and the core has not adopted yet. */
   readonly incoming: string;
+  /** What can be made again: segments, sheets and pictures for the player. */
+  readonly cache: string;
   /** Converted models that this program fetched; a checkout or package may bring its own. */
   readonly models: string;
+  /** The sample archive, where somebody asked for it. */
+  readonly samples: string;
 }
 
 export const dataFolderAt = (root: string): DataFolder => ({
   root,
   incoming: join(root, 'incoming'),
+  cache: join(root, 'cache'),
   models: join(root, 'models'),
+  samples: join(root, 'samples'),
 });
 
 /** The platform's folder for a user's data, unless ANOM_PI_DATA names another. */

@@ -80,8 +80,8 @@ async function diskChecks(root: string): Promise<DoctorCheck[]> {
   ];
 }
 
-function databaseCheck({ recordings, flags }: Store): DoctorCheck {
-  const detail = `readable: ${recordings.list().length} recordings, ${flags.list().length} flags`;
+function databaseCheck({ recordingLists, flagQueue }: Store): DoctorCheck {
+  const detail = `readable: ${recordingLists.count()} recordings, ${flagQueue.count()} flags`;
   return { name: 'database', state: 'ok', detail };
 }
 

@@ -29,7 +29,7 @@ function start(): void {
   };
   jobs = createJobs({
     ...{ store, events: hub, now: Date.now },
-    works: { import: work, scan: work, models: work, simulate: work },
+    works: { import: work, scan: work, models: work, simulate: work, samples: work },
   });
 }
 
@@ -45,13 +45,27 @@ afterEach(async () => {
 
 const stateOf = (id: string) => jobs.list().find((job) => job.id === id)?.state;
 
-test('jobs of one kind run one after the other, of two kinds side by side', async () => {
+test('jobs that need the same run one after the other, others side by side', async () => {
   const [first, second, other] = [jobs.start('scan', 1), jobs.start('scan', 2), jobs.start('import', 3)];
   await vi.waitFor(() => expect(running.map(({ params }) => params)).toEqual([1, 3]));
   expect([first, second, other].map(({ id }) => stateOf(id))).toEqual(['running', 'waiting', 'running']);
   running[0]?.end.resolve();
   await vi.waitFor(() => expect(stateOf(second.id)).toBe('running'));
   expect(stateOf(first.id)).toBe('done');
+});
+
+test('the samples wait for scan and simulation, and what comes later waits for them', async () => {
+  const kinds = ['simulate', 'scan', 'samples', 'scan', 'simulate', 'import'] as const;
+  const started = kinds.map((kind, index) => jobs.start(kind, index));
+  const states = () => started.map(({ id }) => stateOf(id));
+  await vi.waitFor(() => expect(running).toHaveLength(3));
+  expect(states()).toEqual(['running', 'running', 'waiting', 'waiting', 'waiting', 'running']);
+  running[0]?.end.resolve();
+  await vi.waitFor(() => expect(states()).toEqual(['done', 'running', 'waiting', 'waiting', 'waiting', 'running']));
+  running[1]?.end.resolve();
+  await vi.waitFor(() => expect(states()).toEqual(['done', 'done', 'running', 'waiting', 'waiting', 'running']));
+  running.find(({ params }) => params === 2)?.end.resolve();
+  await vi.waitFor(() => expect(states()).toEqual(['done', 'done', 'done', 'running', 'running', 'running']));
 });
 
 test('a failure keeps its reason, a cancelled job pauses and resumes with its params', async () => {

@@ -1,4 +1,4 @@
-/** Long work as jobs: one of a kind at a time, with progress, cancellation, and resumption after anything. */
+/** Long work as jobs: like work in turn, with progress, cancellation, and resumption after anything. */
 import { randomUUID } from 'node:crypto';
 import type { EventSink } from '../contract/service.ts';
 import type { Job, JobProgress } from '../contract/job.ts';
@@ -34,6 +34,18 @@ export interface Jobs {
 /** Events and rows are written at most this often for a running job: a scan of short clips would flood both. */
 const progressIntervalMs = 250;
 
+/**
+ * What jobs of each kind keep to themselves: two that share something run one after the other. A scan looks at recordings
+ * that no other scan may be looking at, and the sample archive is rendered into a folder and then scanned.
+ */
+const occupied: Readonly<Record<Job['kind'], readonly ('import' | 'scan' | 'models' | 'simulation')[]>> = {
+  import: ['import'],
+  scan: ['scan'],
+  models: ['models'],
+  simulate: ['simulation'],
+  samples: ['simulation', 'scan'],
+};
+
 const nothingYet: JobProgress = { done: 0, total: 0, unit: 'files', rate: null, secondsLeft: null, label: '' };
 
 export function createJobs(options: {
@@ -58,9 +70,13 @@ export function createJobs(options: {
   }
 
   function next(): void {
+    const taken = new Set([...running.values()].flatMap((entry) => occupied[entry.job.kind]));
     for (const entry of [...waiting]) {
-      const kindIsBusy = [...running.values()].some((other) => other.job.kind === entry.job.kind);
-      if (kindIsBusy) continue;
+      const needed = occupied[entry.job.kind];
+      const mayRun = needed.every((part) => !taken.has(part));
+      // What a waiting job needs is kept for it, so that those behind it do not overtake it for ever.
+      for (const part of needed) taken.add(part);
+      if (!mayRun) continue;
       waiting.splice(waiting.indexOf(entry), 1);
       run(entry.job, entry.params);
     }

@@ -46,7 +46,8 @@ interface EpisodeRow {
   readonly provider: string;
 }
 
-const triageKey = `triage ${triageVersion}`;
+/** What the triage of a recording is stored under. */
+export const triageKey = `triage ${triageVersion}`;
 
 /** Share of a scan's work that triage is, for the progress that is shown. */
 const triageShare = 0.1;

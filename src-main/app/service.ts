@@ -1,10 +1,11 @@
 /** The contract's calls, answered from the store and by jobs. */
 import { access } from 'node:fs/promises';
 import { sep } from 'node:path';
-import { upgradeTrajectory } from '../contract/trajectory.ts';
 import { AppError } from '../contract/errors.ts';
-import type { EventSource, Service } from '../contract/service.ts';
+import type { EventSink, EventSource, Service } from '../contract/service.ts';
 import type { Flag } from '../contract/flag.ts';
+import type { Job } from '../contract/job.ts';
+import type { PlaybackPlan } from '../contract/playback.ts';
 import type { Recording } from '../contract/recording.ts';
 import { policyNamed } from '../inquiry/index.ts';
 import type { Interval } from '../math/interval.ts';
@@ -12,10 +13,12 @@ import type { Store, UnreadableFile } from '../store/index.ts';
 import type { Supervisor } from '../workers/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import { examine } from './doctor.ts';
+import { listFolder, listPlaces, placesHere } from './folders.ts';
 import type { Jobs } from './jobs.ts';
 import type { Nets } from './nets.ts';
-import { pageFrom } from './pages.ts';
+import { pageFrom, type PageParams } from './pages.ts';
 import type { SettingsService } from './settings.ts';
+import { storedTrajectory, timelineOf } from './timeline.ts';
 
 export interface ServiceParts {
   readonly store: Store;
@@ -23,28 +26,38 @@ export interface ServiceParts {
   readonly settings: SettingsService;
   readonly supervisor: Supervisor;
   readonly nets: Nets;
-  readonly hub: EventSource;
+  readonly hub: EventSource & EventSink;
+  readonly playback: { plan(recording: string, signal: AbortSignal): Promise<PlaybackPlan> };
   readonly folder: DataFolder;
   readonly version: string;
   readonly now: () => number;
   readonly onShutdown: () => void;
 }
 
+/** A folder picker shows so many folders that were worked on before. */
+const mostRecentFolders = 8;
+
 export function createService(parts: ServiceParts): Service {
-  const { store, jobs, settings, supervisor, folder, now } = parts;
+  const { store, jobs, settings, supervisor, folder, now, hub } = parts;
   const startedAtMs = now();
 
+  function changedFlag(id: string): Flag {
+    const flag = findFlag(store, id);
+    hub.emit('flag.changed', flag);
+    return flag;
+  }
+
   return {
-    on: parts.hub.on,
+    on: hub.on,
     core: {
       info: async () => ({
         version: parts.version,
         pid: process.pid,
         startedAtMs,
         dataFolder: folder.root,
-        recordings: store.recordings.list().length,
-        unreadable: store.unreadableFiles.list().length,
-        flags: store.flags.list().length,
+        recordings: store.recordingLists.count(),
+        unreadable: store.unreadableFiles.count(),
+        flags: store.flagQueue.count(),
         models: await parts.nets.level(),
       }),
       shutdown: async () => {
@@ -57,12 +70,39 @@ export function createService(parts: ServiceParts): Service {
         await requireFolders(folders);
         return { job: jobs.start('import', { folders }) };
       },
-      recordings: async (params) => pageFrom(recordingsUnder(store, params.folder), params, ({ id }) => id),
+      recordings: async ({ folder: under, ...page }) => {
+        if (under !== undefined) return pageOfFolder(store, under, page);
+        const ids = pageFrom(store.recordingLists.find({ order: 'camera' }), page, (id) => id);
+        return { ...ids, items: store.recordingLists.rows(ids.items) };
+      },
       unreadable: async (params) => {
         const files =
           params.folder === undefined ? store.unreadableFiles.list() : store.unreadableFiles.under(params.folder, sep);
         return pageFrom(files.map(unreadableRecording), params, ({ id }) => id);
       },
+      overview: async () => ({
+        cameras: store.recordingLists.byCamera(),
+        unreadable: store.unreadableFiles.count(),
+      }),
+    },
+    recordings: {
+      find: async (filter) => ({ ids: store.recordingLists.find(filter) }),
+      rows: async ({ ids }) => ({ items: store.recordingLists.rows(ids) }),
+      timeline: ({ recording }, { signal }) => timelineOf(store, recording, signal),
+    },
+    folders: {
+      list: ({ path }, { signal }) =>
+        path === undefined
+          ? listPlaces(placesHere(store.jobs.recentFolders(mostRecentFolders)), signal)
+          : listFolder(path, signal),
+    },
+    samples: {
+      start: async () => ({
+        job: underWay(jobs, 'samples') ?? jobs.start('samples', { framesPerMinute: settings.get().framesPerMinute }),
+      }),
+    },
+    playback: {
+      plan: ({ recording }, { signal }) => parts.playback.plan(recording, signal),
     },
     scan: {
       start: async (params) => {
@@ -87,17 +127,16 @@ export function createService(parts: ServiceParts): Service {
     },
     flags: {
       list: async ({ recording, state, ...page }) => {
-        const flags = store.flags.list(recording === undefined ? {} : { recording });
-        const wanted = flags.filter((flag) => state === undefined || stateOf(flag) === state);
-        return pageFrom(wanted, page, ({ id }) => id);
+        const states = state === undefined ? undefined : [state];
+        const ids = pageFrom(store.flagQueue.find({ recording, states, order: 'recording' }), page, (id) => id);
+        return { ...ids, items: store.flags.rows(ids.items) };
       },
       get: async (params) => ({ flag: findFlag(store, params.flag) }),
+      find: async (filter) => ({ ids: store.flagQueue.find(filter), states: store.flagQueue.states(filter) }),
+      rows: async ({ ids }) => ({ items: store.flags.rows(ids) }),
     },
     trajectories: {
-      get: async ({ id }) => {
-        const text = new TextDecoder().decode(await store.blobs.read(id));
-        return { trajectory: upgradeTrajectory(JSON.parse(text)) };
-      },
+      get: async ({ id }) => ({ trajectory: await storedTrajectory(store.blobs, id) }),
     },
     verdicts: {
       decide: async ({ flag, decision, start, end, note, class: incidentClass }) => {
@@ -106,12 +145,12 @@ export function createService(parts: ServiceParts): Service {
         requireInside(store, found.recording, { start: start ?? found.start, end: end ?? found.end });
         const verdict = { decision, class: incidentClass ?? null, start: start ?? null, end: end ?? null };
         store.verdicts.add(id, { ...verdict, note: note ?? '', decidedAtMs: now() });
-        return { flag: findFlag(store, id) };
+        return { flag: changedFlag(id) };
       },
       undo: async ({ flag }) => {
         const { id } = findFlag(store, flag);
         if (!store.verdicts.undo(id, now())) throw new AppError('not-found', `Flag ${id} has no verdict to take back.`);
-        return { flag: findFlag(store, id) };
+        return { flag: changedFlag(id) };
       },
     },
     misses: {
@@ -161,7 +200,9 @@ function requireInside(store: Store, recording: string, { start, end }: Interval
   }
 }
 
-const stateOf = (flag: Flag) => flag.verdict?.decision ?? 'open';
+/** The job of this kind that runs or waits. */
+const underWay = (jobs: Jobs, kind: Job['kind']): Job | undefined =>
+  jobs.list().find((job) => job.kind === kind && (job.state === 'running' || job.state === 'waiting'));
 
 /** The flag of this id, or the only one whose id begins so. Errors: `not-found`, `invalid-argument`. */
 function findFlag(store: Store, id: string): Flag {
@@ -172,12 +213,14 @@ function findFlag(store: Store, id: string): Flag {
   return flag;
 }
 
-function recordingsUnder(store: Store, folder: string | undefined): Recording[] {
-  if (folder === undefined) return store.recordings.list();
-  return store.recordings.pathsUnder(folder, sep).flatMap(({ recording, path }) => {
+/** Each file of the folder with the recording that it holds: a recording that lies there twice is listed twice. */
+function pageOfFolder(store: Store, folder: string, page: PageParams): { items: Recording[]; next: string | null } {
+  const files = pageFrom(store.recordings.pathsUnder(folder, sep), page, ({ path }) => path);
+  const items = files.items.flatMap(({ recording, path }) => {
     const found = store.recordings.get(recording);
     return found === undefined ? [] : [{ ...found, path }];
   });
+  return { items, next: files.next };
 }
 
 /** A file that could not be read, in the form of a recording: its path is all the identity that it has. */

@@ -17,16 +17,3 @@ export function requireImported({ recordings }: Pick<Store, 'recordings'>, recor
     details,
   });
 }
-
-/** The path of the recording's file for a reader outside the scan; null where there is none that is still the same. */
-export function importedPathOf(store: Pick<Store, 'recordings'>, recording: string): string | null {
-  const path = store.recordings.get(recording)?.path;
-  if (path === undefined) return null;
-  try {
-    requireImported(store, recording, path);
-    return path;
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
-}

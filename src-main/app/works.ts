@@ -6,7 +6,7 @@ import type { JsonValue, Store } from '../store/index.ts';
 import type { Supervisor } from '../workers/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import { runImport } from './import-job.ts';
-import type { JobWork } from './jobs.ts';
+import type { JobContext, JobWork } from './jobs.ts';
 import type { Nets } from './nets.ts';
 import { runScanJob, type ScanParams } from './scan-job.ts';
 import type { SettingsService } from './settings.ts';
@@ -26,40 +26,71 @@ export interface WorkParts {
 export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobWork>> {
   const { store, tasks, supervisor, events, settings, now } = parts;
   const importTools = { store, tasks, settings: () => settings.get(), now };
+
+  async function scan(request: ScanParams, context: JobContext, importContext = context): Promise<void> {
+    await runScanJob(
+      {
+        ...{ store, tasks, events, now },
+        nets: () => parts.nets.choose(context.signal),
+        models: await parts.nets.modelsId(),
+        recordingsAtOnce: supervisor.workerCount + 1,
+        residentBytes: () => process.memoryUsage.rss() + supervisor.residentBytes(),
+        importFolders: (folders) => runImport({ ...importTools, again: request.again }, folders, importContext),
+      },
+      request,
+      context,
+    );
+  }
+
+  async function simulate({ out, seed, scenes }: SimulateParams, { signal, progress }: JobContext): Promise<void> {
+    await tasks.run('simulate', { out, seed, scenes: scenes ?? null }, {}, () => [], {
+      signal,
+      onProgress: ({ done, total }) => progress({ done, total, unit: 'frames', label: out }),
+    });
+  }
+
   return {
     import: async (params, context) => {
       await runImport(importTools, paramsOf<{ folders: string[] }>(params).folders, context);
     },
-    scan: async (params, context) => {
-      const request = paramsOf<ScanParams>(params);
-      await runScanJob(
-        {
-          ...{ store, tasks, events, now },
-          nets: () => parts.nets.choose(context.signal),
-          models: await parts.nets.modelsId(),
-          recordingsAtOnce: supervisor.workerCount + 1,
-          residentBytes: () => process.memoryUsage.rss() + supervisor.residentBytes(),
-          importFolders: (folders) => runImport({ ...importTools, again: request.again }, folders, context),
-        },
-        request,
-        context,
-      );
+    scan: (params, context) => scan(paramsOf<ScanParams>(params), context),
+    simulate: (params, context) => simulate(paramsOf<SimulateParams>(params), context),
+    // Every stage leaves what is complete as it is, so that a resumed job goes through the finished ones at once.
+    samples: async (params, context) => {
+      const { framesPerMinute, scenes } = paramsOf<SamplesParams>(params);
+      const out = parts.folder.samples;
+      await simulate({ out, seed: sampleSeed, scenes }, labelled(context, 'rendering'));
+      const request = { folders: [out], policy: 'rules', framesPerMinute, again: false };
+      await scan(request, labelled(context, 'scanning'), labelled(context, 'importing'));
     },
     models: async (_params, { signal, progress }) => {
       // Those that came with the program do as well.
       if ((await parts.nets.level()) === 'both') return;
       await fetchModels(parts.folder.models, { signal, onProgress: (stage) => progress(fetchProgress(stage)) });
     },
-    simulate: async (params, { signal, progress }) => {
-      const { out, seed, scenes } = paramsOf<{ out: string; seed: number; scenes?: number }>(params);
-      const wanted = { out, seed, scenes: scenes ?? null };
-      await tasks.run('simulate', wanted, {}, () => [], {
-        signal,
-        onProgress: ({ done, total }) => progress({ done, total, unit: 'frames', label: out }),
-      });
-    },
   };
 }
+
+interface SimulateParams {
+  readonly out: string;
+  readonly seed: number;
+  readonly scenes?: number | undefined;
+}
+
+interface SamplesParams {
+  readonly framesPerMinute: number;
+  /** The first so many recordings; all where absent. */
+  readonly scenes?: number | undefined;
+}
+
+/** Everybody gets the same sample archive, so that a handbook may speak of what is in it. */
+const sampleSeed = 1;
+
+/** A context whose progress says which stage of the job it belongs to. */
+const labelled = (context: JobContext, stage: string): JobContext => ({
+  ...context,
+  progress: (state) => context.progress({ ...state, label: `${stage} ${state.label}` }),
+});
 
 /** Params were checked by the contract before the job was stored. */
 const paramsOf = <P>(params: JsonValue): P => params as unknown as P;

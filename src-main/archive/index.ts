@@ -13,4 +13,4 @@ export {
 export { isTimeZone, localFromUtc, systemTimeZone, utcFromLocal, type LocalTime } from './local-time.ts';
 export { namePatternFrom, readName, type NamePattern, type NameReading } from './name-pattern.ts';
 export { recorderPatterns } from './recorder-patterns.ts';
-export { walkVideoFiles, type FoundFile, type FoundUnreadable } from './walk.ts';
+export { hasVideoExtension, isWanted, walkVideoFiles, type FoundFile, type FoundUnreadable } from './walk.ts';

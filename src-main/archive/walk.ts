@@ -84,7 +84,7 @@ export async function* walkVideoFiles(
 }
 
 /** Whether the extension of `file` is one of a recording. */
-const hasVideoExtension = (file: string): boolean => videoExtensions.has(extensionOf(file));
+export const hasVideoExtension = (file: string): boolean => videoExtensions.has(extensionOf(file));
 
 const extensionOf = (file: string) => path.extname(file).slice(1).toLowerCase();
 
@@ -98,7 +98,8 @@ async function entriesOf(folder: string): Promise<string[]> {
     .map((name) => path.join(folder, name));
 }
 
-function isWanted(entry: Dirent): boolean {
+/** Whether a walk goes into the folder, follows the link or takes the file, as far as their names tell. */
+export function isWanted(entry: Dirent): boolean {
   if (entry.name.startsWith('.')) return false;
   if (entry.isDirectory()) return !SYSTEM_FOLDERS.has(entry.name.toLowerCase());
   // A link may lead to either.

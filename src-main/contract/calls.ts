@@ -1,9 +1,19 @@
 /** The contract: every call and every event of the program, from which client, service, validation and tests derive. */
 import * as v from 'valibot';
-import { archiveCalls, jobsCalls, scanCalls, simulateCalls } from './calls/archive.ts';
+import {
+  archiveCalls,
+  foldersCalls,
+  jobsCalls,
+  recordingsCalls,
+  samplesCalls,
+  scanCalls,
+  simulateCalls,
+} from './calls/archive.ts';
 import type { CallSchema } from './calls/call.ts';
 import { coreCalls, doctorCalls, modelsCalls, settingsCalls } from './calls/core.ts';
+import { playbackCalls } from './calls/playback.ts';
 import { flagsCalls, missesCalls, trajectoriesCalls, verdictsCalls } from './calls/review.ts';
+import { flagSchema } from './flag.ts';
 import { jobSchema } from './job.ts';
 import { scanLineSchema } from './scan.ts';
 import type { JsonSchema } from './validate.ts';
@@ -15,6 +25,10 @@ export const contract = {
   calls: {
     core: coreCalls,
     archive: archiveCalls,
+    recordings: recordingsCalls,
+    folders: foldersCalls,
+    samples: samplesCalls,
+    playback: playbackCalls,
     scan: scanCalls,
     jobs: jobsCalls,
     flags: flagsCalls,
@@ -28,6 +42,10 @@ export const contract = {
   },
   events: {
     'job.changed': jobSchema,
+    /** A verdict was given or taken back, here or by another client. */
+    'flag.changed': flagSchema,
+    /** Recordings or flags came or went; at most two a second. */
+    'archive.changed': v.object({ recordings: v.number(), flags: v.number() }),
     'scan.line': v.object({ job: v.string(), line: scanLineSchema }),
     'core.notice': noticeSchema,
   },

@@ -1,7 +1,7 @@
 /** Long work with progress: what a window shows of it and what it may do with it. */
 import * as v from 'valibot';
 
-const jobKinds = ['import', 'scan', 'models', 'simulate'] as const;
+const jobKinds = ['import', 'scan', 'models', 'simulate', 'samples'] as const;
 /** `paused` work was cancelled or cut off and goes on where it stopped when resumed. */
 const jobStates = ['waiting', 'running', 'paused', 'done', 'failed'] as const;
 

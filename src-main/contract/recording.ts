@@ -39,3 +39,28 @@ export const recordingSchema = v.object({
   ),
 });
 export type Recording = v.InferOutput<typeof recordingSchema>;
+
+/** A recording as a list shows it. */
+export const recordingRowSchema = v.object({
+  ...recordingSchema.entries,
+  /** Flags that stand, and those of them without a verdict. */
+  flags: v.number(),
+  openFlags: v.number(),
+  /** A scan of it was finished. */
+  scanned: v.boolean(),
+});
+export type RecordingRow = v.InferOutput<typeof recordingRowSchema>;
+
+export const cameraSummarySchema = v.object({
+  camera: v.string(),
+  recordings: v.number(),
+  seconds: v.number(),
+  bytes: v.number(),
+  scanned: v.number(),
+  flags: v.number(),
+  openFlags: v.number(),
+  /** Wall-clock span of its recordings; null where none has a clock. */
+  firstUtcMs: v.nullable(v.number()),
+  lastUtcMs: v.nullable(v.number()),
+});
+export type CameraSummary = v.InferOutput<typeof cameraSummarySchema>;

@@ -1,7 +1,9 @@
 /** What a person can set, with the defaults that hold until then. */
 import * as v from 'valibot';
 
-const providerChoices = ['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu'] as const;
+export const providerChoices = ['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu'] as const;
+
+export const themes = ['system', 'dark', 'light'] as const;
 
 const settingsSchema = v.object({
   /** Where the nets run; `auto` takes the fastest that works. */
@@ -19,6 +21,11 @@ const settingsSchema = v.object({
   namePatterns: v.optional(v.pipe(v.string(), v.maxLength(20_000)), ''),
   /** How much disk the cache of frame observations may take. */
   frameCacheBytes: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 4 * 2 ** 30),
+  /** How much disk segments, sheets and pictures for the player may take. */
+  playbackCacheBytes: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 2 * 2 ** 30),
+  theme: v.optional(v.picklist(themes), 'system'),
+  /** BCP 47 tag of the window's language; empty for the system's, where there are words for it. */
+  language: v.optional(v.pipe(v.string(), v.maxLength(35)), ''),
 });
 export type KnownSettings = v.InferOutput<typeof settingsSchema>;
 export type SettingName = keyof KnownSettings;

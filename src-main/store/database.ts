@@ -11,6 +11,10 @@ interface Query<Row> {
   all(parameters?: SqlParameters): Row[];
 }
 
+interface Column<Value> {
+  all(parameters?: SqlParameters): Value[];
+}
+
 interface Command {
   /** Runs it and returns the number of rows that it changed. */
   run(parameters?: SqlParameters): number;
@@ -23,6 +27,8 @@ export interface ReadDatabase {
    * @throws RangeError where the statement would write.
    */
   query<Row extends object>(sql: string): Query<Row>;
+  /** The same for a statement that selects one column, and gives its values: a list of ids is too long for a row each. */
+  column<Value extends SqlValue>(sql: string): Column<Value>;
   /** The single value of a pragma. */
   pragma(name: string): SqlValue;
   close(): void;
@@ -101,15 +107,23 @@ function wrap(path: string, native: Sqlite.Database): WriteDatabase {
     }
   };
   const prepare = <Row>(sql: string) => translated(() => native.prepare<[SqlParameters], Row>(sql));
+  const prepareReading = <Row>(sql: string) => {
+    const statement = prepare<Row>(sql);
+    if (!statement.readonly) throw new RangeError(`a query must not write: ${sql}`);
+    return statement;
+  };
   return {
     path,
     query<Row extends object>(sql: string): Query<Row> {
-      const statement = prepare<Row>(sql);
-      if (!statement.readonly) throw new RangeError(`a query must not write: ${sql}`);
+      const statement = prepareReading<Row>(sql);
       return {
         get: (parameters = {}) => translated(() => statement.get(parameters)),
         all: (parameters = {}) => translated(() => statement.all(parameters)),
       };
+    },
+    column<Value extends SqlValue>(sql: string): Column<Value> {
+      const statement = prepareReading<Value>(sql).pluck();
+      return { all: (parameters = {}) => translated(() => statement.all(parameters)) };
     },
     command(sql) {
       const statement = prepare(sql);

@@ -1,12 +1,15 @@
 /** Opens the store of a data folder and puts its tables together. */
+import { type ArchiveChanges, createArchiveChanges } from './archive-changes.ts';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { closeDatabase, openDatabase, type OpenOptions, storeFiles } from './open-database.ts';
 import { type Cameras, createCameras } from './tables/cameras.ts';
+import { createFlagQueue, type FlagQueue } from './tables/flag-queue.ts';
 import { createFlags, type Flags } from './tables/flags.ts';
 import { createFrameCache, type FrameCache } from './tables/frame-cache.ts';
 import { createJobs, type Jobs } from './tables/jobs.ts';
 import { createMisses, type Misses } from './tables/misses.ts';
 import { createQuarantine, type Quarantine } from './tables/quarantine.ts';
+import { createRecordingLists, type RecordingLists } from './tables/recording-lists.ts';
 import { createRecordings, type Recordings } from './tables/recordings.ts';
 import { createScans, type Scans } from './tables/scans.ts';
 import { createSettings, type Settings } from './tables/settings.ts';
@@ -21,17 +24,21 @@ export interface Store extends Disposable {
   readonly folder: string;
   readonly cameras: Cameras;
   readonly recordings: Recordings;
+  readonly recordingLists: RecordingLists;
   readonly unreadableFiles: UnreadableFiles;
   readonly quarantine: Quarantine;
   readonly triage: TriageTable;
   readonly scans: Scans;
   readonly flags: Flags;
+  readonly flagQueue: FlagQueue;
   readonly verdicts: Verdicts;
   readonly misses: Misses;
   readonly jobs: Jobs;
   readonly frameCache: FrameCache;
   readonly settings: Settings;
   readonly blobs: Blobs;
+  /** Subscribes to changes of what lists of recordings and flags show; verdicts aside, which their giver knows of. */
+  readonly onArchiveChange: ArchiveChanges['on'];
   /** Several writes of several tables as one: all or nothing; `work` is synchronous. */
   transaction<Result>(work: () => Result): Result;
   /** A second call does nothing. */
@@ -46,6 +53,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   const database = openDatabase(folder, options);
   try {
     const blobs = openBlobs(storeFiles(folder).blobs);
+    const changes = createArchiveChanges();
     const frameCache = createFrameCache(database, blobs);
     let open = true;
     const close = () => {
@@ -60,18 +68,21 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     return {
       folder,
       cameras: createCameras(database),
-      recordings: createRecordings(database),
-      unreadableFiles: createUnreadableFiles(database),
-      quarantine: createQuarantine(database),
+      recordings: createRecordings(database, changes.note),
+      recordingLists: createRecordingLists(database),
+      unreadableFiles: createUnreadableFiles(database, changes.note),
+      quarantine: createQuarantine(database, changes.note),
       triage: createTriageTable(database),
-      scans: createScans(database),
+      scans: createScans(database, changes.note),
       flags: createFlags(database),
+      flagQueue: createFlagQueue(database),
       verdicts: createVerdicts(database),
       misses: createMisses(database),
       jobs: createJobs(database),
       frameCache,
       settings: createSettings(database),
       blobs,
+      onArchiveChange: changes.on,
       transaction: (work) => database.transaction(work),
       close,
       [Symbol.dispose]: close,

@@ -1,4 +1,4 @@
--- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 1.
+-- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 2.
 
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -136,7 +136,7 @@ CREATE TABLE flags (
   trajectory TEXT NOT NULL,
   created_at_ms INTEGER NOT NULL,
   superseded_at_ms INTEGER
-) STRICT, WITHOUT ROWID;
+, verdict INTEGER REFERENCES verdicts (id), state TEXT CHECK (state IN ('open', 'confirm', 'reject', 'unsure')), listed_class TEXT) STRICT, WITHOUT ROWID;
 
 CREATE INDEX flags_by_recording ON flags (recording, starts);
 
@@ -215,3 +215,39 @@ CREATE TABLE quarantine (
   failed_at_ms INTEGER NOT NULL,
   PRIMARY KEY (recording, task)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW flags_as_listed AS
+  SELECT f.id, v.id AS verdict, coalesce(v.class, f.class) AS listed_class,
+    CASE WHEN v.id IS NOT NULL THEN v.decision
+      WHEN f.superseded_at_ms IS NULL AND s.superseded_at_ms IS NULL THEN 'open' END AS state
+  FROM flags f JOIN scans s ON s.id = f.scan
+    LEFT JOIN verdicts v ON v.id = (SELECT max(h.id) FROM verdicts h WHERE h.flag = f.id AND h.decision <> 'retract'
+      AND NOT EXISTS (SELECT 1 FROM verdicts u WHERE u.retracts = h.id));
+
+CREATE TRIGGER flags_listed_when_new AFTER INSERT ON flags BEGIN
+  UPDATE flags SET (verdict, state, listed_class) =
+    (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER flags_listed_when_changed AFTER UPDATE OF class, scan, superseded_at_ms ON flags BEGIN
+  UPDATE flags SET (verdict, state, listed_class) =
+    (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER flags_listed_when_superseded AFTER UPDATE OF superseded_at_ms ON scans
+WHEN (OLD.superseded_at_ms IS NULL) <> (NEW.superseded_at_ms IS NULL) BEGIN
+  UPDATE flags SET (verdict, state, listed_class) =
+    (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE scan = NEW.id;
+END;
+
+CREATE TRIGGER flags_listed_when_decided AFTER INSERT ON verdicts BEGIN
+  UPDATE flags SET (verdict, state, listed_class) =
+    (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.flag;
+END;
+
+CREATE INDEX listed_flags_by_score ON flags (score DESC, recording, starts, id, state, listed_class)
+  WHERE state IS NOT NULL;
+
+CREATE INDEX listed_flags_by_recording ON flags (recording, starts, id, score, state, listed_class) WHERE state IS NOT NULL;
+
+CREATE INDEX scans_done ON scans (recording) WHERE state = 'done';

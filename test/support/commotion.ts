@@ -1,19 +1,26 @@
 /** Footage with something to flag: a still scene in which, for a while, many things move fast and every way at once. */
 import { randomFrom } from '../../src-main/math/random.ts';
-import { encodeVideo } from '../../src-main/video/index.ts';
+import { encodeVideo, type EncodeOptions } from '../../src-main/video/index.ts';
 
 const width = 320;
 const height = 180;
 const frameRate = 15;
 const blocks = 36;
 
+export interface CommotionOptions extends Pick<EncodeOptions, 'codec'> {
+  readonly seconds?: number;
+  readonly from?: number;
+  readonly to?: number;
+  readonly seed?: number;
+}
+
 /** Writes `seconds` of a still scene with commotion in `[from, to)`; other seeds give other content. */
 export async function commotion(
   path: string,
-  { seconds = 40, from = 16, to = 28, seed = 1 }: { seconds?: number; from?: number; to?: number; seed?: number } = {},
+  { seconds = 40, from = 16, to = 28, seed = 1, codec = 'h264' }: CommotionOptions = {},
 ): Promise<string> {
   await encodeVideo(path, frames(seconds, from, to, seed), {
-    ...{ width, height, frameRate, codec: 'h264', gop: 30, crf: 23, preset: 'ultrafast' },
+    ...{ width, height, frameRate, codec, gop: 30, crf: 23, preset: 'ultrafast' },
   });
   return path;
 }

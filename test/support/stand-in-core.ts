@@ -24,7 +24,10 @@ async function main(): Promise<void> {
     dataFolder,
     token,
     service,
-    resolveRecording: (id) => (id === 'ab'.repeat(32) ? join(dataFolder, 'clip.mp4') : null),
+    openMedia: async ({ recording }) => {
+      if (recording !== 'ab'.repeat(32)) throw new AppError('not-found', 'There is no such recording.');
+      return { path: join(dataFolder, 'clip.mp4'), [Symbol.dispose]: () => undefined };
+    },
     onClients: (count) => {
       clearTimeout(idle);
       if (count === 0) idle = globalThis.setTimeout(ended.resolve, 300);

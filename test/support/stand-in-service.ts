@@ -3,6 +3,9 @@ import type { Job } from '../../src-main/contract/job.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
 import { createEventHub } from '../../src-main/contract/event-hub.ts';
 import type { Flag } from '../../src-main/contract/flag.ts';
+import type { FolderListing } from '../../src-main/contract/folder.ts';
+import type { PlaybackPlan } from '../../src-main/contract/playback.ts';
+import type { RecordingRow } from '../../src-main/contract/recording.ts';
 import type { CallContext, EventSink, Service } from '../../src-main/contract/service.ts';
 
 export interface StandInService {
@@ -41,6 +44,33 @@ const flag = (id: string): Flag => ({
   policy: 'rules',
   verdict: null,
 });
+
+const recordingRow = (id: string): RecordingRow => ({
+  id,
+  path: '/r.mp4',
+  camera: 'c',
+  clock: { utcMs: null, source: 'none', text: '' },
+  bytes: 1,
+  status: 'ready',
+  reason: null,
+  video: { seconds: 60, width: 64, height: 36, rotation: 0, frameRate: 25, codec: 'h264', container: 'mp4' },
+  flags: 1,
+  openFlags: 1,
+  scanned: true,
+});
+
+const places: FolderListing = {
+  path: null,
+  parent: null,
+  entries: [{ name: 'home', path: '/home', kind: 'home', bytes: null }],
+  truncated: false,
+};
+
+const plan: PlaybackPlan = {
+  kind: 'original',
+  ...{ seconds: 60, frames: 1500, width: 64, height: 36, startTime: 0 },
+  sheets: { count: 1, columns: 10, rows: 6, interval: 1, tileWidth: 160, tileHeight: 90 },
+};
 
 /** `dataFolder` and `version` are what `core.info` answers; `onShutdown` is called by `core.shutdown`. */
 export function createStandInService({ dataFolder = '/data', onShutdown = () => {} } = {}): StandInService {
@@ -109,7 +139,22 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
         return {};
       },
     },
-    archive: { import: started, recordings: emptyPage, unreadable: emptyPage },
+    archive: {
+      import: started,
+      recordings: emptyPage,
+      unreadable: emptyPage,
+      overview: async () => ({ cameras: [], unreadable: 2 }),
+    },
+    recordings: {
+      find: async () => ({ ids: ['r'] }),
+      rows: async ({ ids }) => ({ items: ids.map(recordingRow) }),
+      timeline: async () => ({ seconds: 60, activity: [], policy: null, episodes: [], looks: [] }),
+    },
+    folders: {
+      list: async ({ path }) => (path === undefined ? places : { ...places, path, parent: '/', entries: [] }),
+    },
+    samples: { start: started },
+    playback: { plan: async () => plan },
     scan: {
       start: async ({ recordings = [] }) => {
         for (const [index, id] of recordings.entries()) hub.emit('job.changed', standInJob(id, index));
@@ -125,6 +170,8 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
     flags: {
       list: async ({ limit }) => ({ items: [{ ...flag('f'), score: limit }], next: null }),
       get: async (params) => ({ flag: flag(params.flag) }),
+      find: async () => ({ ids: ['f'], states: { open: 1, confirm: 0, reject: 0, unsure: 0 } }),
+      rows: async ({ ids }) => ({ items: ids.map(flag) }),
     },
     trajectories: { get: async ({ id }, { signal }) => ({ trajectory: await trajectory(id, signal) }) },
     verdicts: {

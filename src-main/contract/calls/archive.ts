@@ -1,8 +1,14 @@
 /** Calls that read the archive, look through it and make sample ones. */
 import * as v from 'valibot';
 import { jobSchema } from '../job.ts';
-import { recordingSchema } from '../recording.ts';
-import { call, folders, pageOf, pageParams, startedJob, text } from './call.ts';
+import { cameraSummarySchema, recordingRowSchema, recordingSchema } from '../recording.ts';
+import { folderListingSchema } from '../folder.ts';
+import { timelineSchema } from '../timeline.ts';
+import { call, folders, idList, names, pageOf, pageParams, startedJob, text } from './call.ts';
+
+/** By camera and wall clock; by path; by number of open flags, most first; longest first. */
+export const recordingOrders = ['camera', 'path', 'flags', 'length'] as const;
+export type RecordingOrder = (typeof recordingOrders)[number];
 
 export const archiveCalls = {
   /** Indexes the recordings under the folders (absolute paths); sources are only ever read. */
@@ -10,6 +16,28 @@ export const archiveCalls = {
   recordings: call({ ...pageParams, folder: v.optional(text) }, pageOf(recordingSchema)),
   /** Files that look like recordings and could not be read, or were quarantined, each with its reason. */
   unreadable: call({ ...pageParams, folder: v.optional(text) }, pageOf(recordingSchema)),
+  /** What the archive holds, by camera in the order of their names. */
+  overview: call({}, v.object({ cameras: v.array(cameraSummarySchema), unreadable: v.number() })),
+};
+
+export const recordingsCalls = {
+  /** Ids of the recordings that a list shows, in its order. */
+  find: call(
+    { cameras: v.optional(names), order: v.optional(v.picklist(recordingOrders), 'camera') },
+    v.object({ ids: v.array(v.string()) }),
+  ),
+  /** Recordings by their full ids, in the order asked for; those that are gone are left out. */
+  rows: call({ ids: idList }, v.object({ items: v.array(recordingRowSchema) })),
+  /** What is known along a recording: triage, scores, looks. Errors: `not-found`. */
+  timeline: call({ recording: text }, timelineSchema),
+};
+
+export const foldersCalls = {
+  /**
+   * The folders and recordings in `path` (absolute), or the places to begin at where none is given: home, roots, drives.
+   * Errors: `not-found`, `permission-denied`.
+   */
+  list: call({ path: v.optional(text) }, folderListingSchema),
 };
 
 export const scanCalls = {
@@ -45,4 +73,9 @@ export const simulateCalls = {
     },
     startedJob,
   ),
+};
+
+export const samplesCalls = {
+  /** Makes the sample archive in the data folder, where it is not there yet, and looks through it. */
+  start: call({}, startedJob),
 };

@@ -25,6 +25,11 @@ export const note = v.pipe(v.string(), v.maxLength(20_000));
 export const folders = v.pipe(v.array(text), v.maxLength(1000));
 export const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 
+/** Ids of the rows that a list shows at once. */
+export const idList = v.pipe(v.array(text), v.maxLength(1000));
+/** Alternatives of a filter. */
+export const names = v.pipe(v.array(text), v.minLength(1), v.maxLength(1000));
+
 /** Members of the params of every list: the cursor that the page before gave as `next`, and how many at most. */
 export const pageParams = {
   after: v.optional(text),

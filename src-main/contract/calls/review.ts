@@ -1,10 +1,14 @@
 /** Calls of the review: flagged intervals, how they were found, verdicts on them, misses. */
 import * as v from 'valibot';
 import { flagSchema, missSchema, verdictDecisions } from '../flag.ts';
-import { call, classId, note, pageOf, pageParams, seconds, text } from './call.ts';
+import { call, classId, idList, names, note, pageOf, pageParams, seconds, text } from './call.ts';
 
 /** `open`: no verdict yet. */
-const flagStates = ['open', ...verdictDecisions] as const;
+export const flagStates = ['open', ...verdictDecisions] as const;
+export type FlagState = (typeof flagStates)[number];
+/** Highest score first; by wall clock (recordings without one last); by recording and time. */
+export const flagOrders = ['score', 'clock', 'recording'] as const;
+export type FlagOrder = (typeof flagOrders)[number];
 
 export const flagsCalls = {
   list: call(
@@ -12,6 +16,26 @@ export const flagsCalls = {
     pageOf(flagSchema),
   ),
   get: call({ flag: text }, v.object({ flag: flagSchema })),
+  /**
+   * Ids of the flags that a queue shows, in its order, and how many there are of each kind. The list is the caller's:
+   * it stays as it is while verdicts and scans change what a new one would hold.
+   */
+  find: call(
+    {
+      states: v.optional(v.array(v.picklist(flagStates))),
+      cameras: v.optional(names),
+      classes: v.optional(names),
+      recording: v.optional(text),
+      order: v.optional(v.picklist(flagOrders), 'score'),
+    },
+    v.object({
+      ids: v.array(v.string()),
+      /** Flags of each state, whatever `states` asks for. */
+      states: v.object({ open: v.number(), confirm: v.number(), reject: v.number(), unsure: v.number() }),
+    }),
+  ),
+  /** Flags by their full ids, in the order asked for; those that are gone are left out. */
+  rows: call({ ids: idList }, v.object({ items: v.array(flagSchema) })),
 };
 
 export const trajectoriesCalls = {

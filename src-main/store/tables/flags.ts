@@ -1,8 +1,7 @@
 /** The queue: flagged intervals with their recordings and the verdicts that hold. */
 import type { Flag, Verdict } from '../../contract/flag.ts';
 import type { ReadDatabase } from '../database.ts';
-import { fromJson } from './json.ts';
-import { STANDING_VERDICT } from './verdicts.ts';
+import { fromJson, jsonOf } from './json.ts';
 
 export interface FlagFilter {
   readonly recording?: string;
@@ -23,6 +22,8 @@ export interface Flags {
    * later scans found.
    */
   list(filter?: FlagFilter): Flag[];
+  /** Those of `ids` that there are, in that order. */
+  rows(ids: readonly string[]): Flag[];
 }
 
 interface Row extends Omit<Flag, 'claims' | 'verdict'> {
@@ -46,21 +47,22 @@ const SELECT = /* sql */ `
     JOIN scans s ON s.id = f.scan
     JOIN recordings r ON r.id = f.recording
     JOIN cameras c ON c.id = r.camera
-    LEFT JOIN verdicts v ON v.id = (${STANDING_VERDICT})`;
+    LEFT JOIN verdicts v ON v.id = f.verdict`;
 
 /** Exported for the test of their plans. */
 export const flagQueries = {
   all: listQuery('1'),
   ofRecording: listQuery('f.recording = @recording'),
   ofScan: listQuery('f.scan = @scan'),
+  rows: `${SELECT} WHERE f.id IN (SELECT value FROM json_each(@ids))`,
 } as const;
 
 function listQuery(where: string): string {
   return `${SELECT}
   WHERE ${where}
-    AND (@superseded = 1 OR v.id IS NOT NULL OR (f.superseded_at_ms IS NULL AND s.superseded_at_ms IS NULL))
+    AND (@superseded = 1 OR f.state IS NOT NULL)
     AND (@policy IS NULL OR s.policy = @policy)
-    AND (@decided IS NULL OR (v.id IS NOT NULL) = @decided)
+    AND (@decided IS NULL OR (f.verdict IS NOT NULL) = @decided)
   ORDER BY f.recording, f.starts, f.id`;
 }
 
@@ -72,6 +74,7 @@ export function createFlags(database: ReadDatabase): Flags {
   const all = database.query<Row>(flagQueries.all);
   const ofRecording = database.query<Row>(flagQueries.ofRecording);
   const ofScan = database.query<Row>(flagQueries.ofScan);
+  const rows = database.query<Row>(flagQueries.rows);
   return {
     get(id) {
       const row = byId.get({ id });
@@ -84,14 +87,18 @@ export function createFlags(database: ReadDatabase): Flags {
         decided: decided === undefined ? null : Number(decided),
         superseded: Number(superseded),
       };
-      const rows =
+      const found =
         scan !== undefined
           ? ofScan.all({ ...common, scan })
           : recording !== undefined
             ? ofRecording.all({ ...common, recording })
             : all.all(common);
-      const flags = rows.map(flagFrom);
+      const flags = found.map(flagFrom);
       return recording === undefined ? flags : flags.filter((flag) => flag.recording === recording);
+    },
+    rows(ids) {
+      const found = new Map(rows.all({ ids: jsonOf(ids) }).map((row) => [row.id, flagFrom(row)]));
+      return ids.flatMap((id) => found.get(id) ?? []);
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Jobs {
   get(id: string): StoredJob | undefined;
   /** The newest first. */
   list(filter?: { readonly state?: Job['state'] }): StoredJob[];
+  /** Folders that jobs were given, the latest first, each once. */
+  recentFolders(limit: number): string[];
   /** Every call is synced to the disk: call it a few times a second at most. */
   setProgress(id: string, progress: JobProgress): void;
   /** `reason` belongs to `failed`; `done` and `failed` end the job at `atMs`. */
@@ -46,6 +48,9 @@ export function createJobs(database: WriteDatabase): Jobs {
   const list = database.query<Row>(
     `SELECT ${COLUMNS} FROM jobs WHERE @state IS NULL OR state = @state ORDER BY started_at_ms DESC, id`,
   );
+  const recentFolders = database.column<string>(/* sql */ `
+    SELECT folder.value FROM jobs, json_each(jobs.params, '$.folders') folder WHERE folder.type = 'text'
+    GROUP BY folder.value ORDER BY max(jobs.started_at_ms) DESC, folder.value LIMIT @limit`);
   const insert = database.command(/* sql */ `
     INSERT INTO jobs (id, kind, state, params, progress, started_at_ms)
     VALUES (@id, @kind, 'waiting', @params, @progress, @startedAtMs)`);
@@ -79,6 +84,7 @@ export function createJobs(database: WriteDatabase): Jobs {
     },
     get,
     list: ({ state } = {}) => list.all({ state: state ?? null }).map(jobFrom),
+    recentFolders: (limit) => recentFolders.all({ limit }),
     setProgress: (id, progress) => void setProgress.run({ id, progress: jsonOf(progress) }),
     setState(id, state, atMs, reason) {
       const ended = state === 'done' || state === 'failed';

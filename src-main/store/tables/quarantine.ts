@@ -22,7 +22,8 @@ export interface Quarantine {
 
 const COLUMNS = 'recording, task, reason, attempts, failed_at_ms AS failedAtMs';
 
-export function createQuarantine(database: WriteDatabase): Quarantine {
+/** `changed` is called whenever a recording comes into quarantine or out of it. */
+export function createQuarantine(database: WriteDatabase, changed: () => void): Quarantine {
   const every = database.query<QuarantineEntry>(
     `SELECT ${COLUMNS} FROM quarantine ORDER BY failed_at_ms, recording, task`,
   );
@@ -39,9 +40,14 @@ export function createQuarantine(database: WriteDatabase): Quarantine {
     'DELETE FROM quarantine WHERE recording = @recording AND (@task IS NULL OR task = @task)',
   );
   return {
-    fail: ({ recording, task, reason, failedAtMs }) => void fail.run({ recording, task, reason, failedAtMs }),
+    fail({ recording, task, reason, failedAtMs }) {
+      fail.run({ recording, task, reason, failedAtMs });
+      changed();
+    },
     find: (recording, task) => find.get({ recording, task }),
-    release: (recording, task) => void release.run({ recording, task: task ?? null }),
+    release(recording, task) {
+      if (release.run({ recording, task: task ?? null }) > 0) changed();
+    },
     list: () => every.all(),
   };
 }

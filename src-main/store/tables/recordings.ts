@@ -58,7 +58,8 @@ export interface Recordings {
   setClocks(clocks: readonly { readonly id: string; readonly utcMs: number | null }[]): void;
 }
 
-interface Row extends Video {
+/** What `RECORDING_COLUMNS` are read as. */
+export interface RecordingColumns extends Video {
   id: string;
   camera: string;
   path: string | null;
@@ -72,20 +73,25 @@ interface Row extends Video {
   clockUtcMs: number | null;
 }
 
-const SELECT = /* sql */ `
-  SELECT r.id, c.name AS camera, r.bytes, r.status, r.reason, r.last_path AS lastPath,
+/** Columns of a recording `r` of a camera `c`. */
+export const RECORDING_COLUMNS = /* sql */ `
+  r.id, c.name AS camera, r.bytes, r.status, r.reason, r.last_path AS lastPath,
     r.seconds, r.width, r.height, r.rotation, r.frame_rate AS frameRate, r.codec, r.container,
     r.clock_source AS clockSource, r.clock_text AS clockText, r.clock_utc_ms + c.clock_offset_ms AS clockUtcMs,
     (SELECT path FROM recording_paths p WHERE p.recording = r.id ORDER BY seen_at_ms DESC, path DESC LIMIT 1) AS path,
-    (SELECT reason FROM quarantine q WHERE q.recording = r.id LIMIT 1) AS quarantined
-  FROM recordings r JOIN cameras c ON c.id = r.camera`;
+    (SELECT reason FROM quarantine q WHERE q.recording = r.id LIMIT 1) AS quarantined`;
+
+const SELECT = `SELECT ${RECORDING_COLUMNS} FROM recordings r JOIN cameras c ON c.id = r.camera`;
 
 const PATH = 'path, recording, bytes, mtime_ms AS mtimeMs, seen_at_ms AS seenAtMs';
 
-export function createRecordings(database: WriteDatabase): Recordings {
-  const byId = database.query<Row>(`${SELECT} WHERE r.id = @id`);
-  const every = database.query<Row>(`${SELECT} ORDER BY c.name, r.clock_utc_ms, r.last_path, r.id`);
-  const ofCamera = database.query<Row>(`${SELECT} WHERE r.camera = @camera ORDER BY r.clock_utc_ms, r.last_path, r.id`);
+/** `changed` is called whenever a list of recordings would show something else. */
+export function createRecordings(database: WriteDatabase, changed: () => void): Recordings {
+  const byId = database.query<RecordingColumns>(`${SELECT} WHERE r.id = @id`);
+  const every = database.query<RecordingColumns>(`${SELECT} ORDER BY c.name, r.clock_utc_ms, r.last_path, r.id`);
+  const ofCamera = database.query<RecordingColumns>(
+    `${SELECT} WHERE r.camera = @camera ORDER BY r.clock_utc_ms, r.last_path, r.id`,
+  );
   const pathAt = database.query<KnownPath>(`SELECT ${PATH} FROM recording_paths WHERE path = @path`);
   const pathsOf = database.query<KnownPath>(
     `SELECT ${PATH} FROM recording_paths WHERE recording = @id ORDER BY seen_at_ms DESC, path DESC`,
@@ -119,6 +125,7 @@ export function createRecordings(database: WriteDatabase): Recordings {
   const addPath = (id: string, { path, bytes, mtimeMs }: SeenFile, atMs: number) => {
     putPath.run({ id, path, bytes, mtimeMs, atMs });
     setLastPath.run({ id, path });
+    changed();
   };
   return {
     add: ({ id, camera, bytes, clock, video, addedAtMs }, file) =>
@@ -137,7 +144,9 @@ export function createRecordings(database: WriteDatabase): Recordings {
       }),
     addPath: (id, file, atMs) => database.transaction(() => addPath(id, file, atMs)),
     touch: (paths, atMs) => database.transaction(() => paths.forEach((path) => touch.run({ path, atMs }))),
-    forgetPath: (path) => void forget.run({ path }),
+    forgetPath(path) {
+      if (forget.run({ path }) > 0) changed();
+    },
     at: (path) => pathAt.get({ path }),
     pathsOf: (id) => pathsOf.all({ id }),
     pathsUnder: (folder, separator, seenBeforeMs = Number.MAX_SAFE_INTEGER) =>
@@ -149,13 +158,19 @@ export function createRecordings(database: WriteDatabase): Recordings {
     list: ({ camera } = {}) => (camera === undefined ? every.all() : ofCamera.all({ camera })).map(recordingFrom),
     sha256Of: (id) => sha256.get({ id })?.sha256 ?? null,
     setSha256: (id, value) => void setSha256.run({ id, sha256: value }),
-    setUnreadable: (id, reason) => void setStatus.run({ id, reason, status: reason === null ? 'ready' : 'unreadable' }),
+    setUnreadable(id, reason) {
+      setStatus.run({ id, reason, status: reason === null ? 'ready' : 'unreadable' });
+      changed();
+    },
     clocksOf: (camera) => clocksOf.all({ camera }).map(({ id, ...clock }) => ({ id, clock })),
-    setClocks: (clocks) => database.transaction(() => clocks.forEach(({ id, utcMs }) => setClock.run({ id, utcMs }))),
+    setClocks(clocks) {
+      database.transaction(() => clocks.forEach(({ id, utcMs }) => setClock.run({ id, utcMs })));
+      changed();
+    },
   };
 }
 
-function recordingFrom(row: Row): Recording {
+export function recordingFrom(row: RecordingColumns): Recording {
   const { seconds, width, height, rotation, frameRate, codec, container } = row;
   return {
     id: row.id,
@@ -168,7 +183,7 @@ function recordingFrom(row: Row): Recording {
   };
 }
 
-function statusFrom(row: Row): Pick<Recording, 'status' | 'reason'> {
+function statusFrom(row: RecordingColumns): Pick<Recording, 'status' | 'reason'> {
   if (row.quarantined !== null) return { status: 'quarantined', reason: row.quarantined };
   if (row.status === 'unreadable') return { status: 'unreadable', reason: row.reason };
   if (row.path === null)

@@ -33,6 +33,8 @@ export interface Scans {
   get(id: string): Scan | undefined;
   /** The newest scans last; `state` narrows. */
   list(filter?: { readonly recording?: string; readonly state?: ScanState }): Scan[];
+  /** The newest finished scan of a recording that stands; before there is one, the newest under way. */
+  standing(recording: string): Scan | undefined;
   /**
    * Begins the scan that `identity` names or goes on with it: what is done of it stays done. A failed one is tried again.
    * With `again` one that is done is begun anew; its flags stand until the new ones take their place.
@@ -66,12 +68,16 @@ interface Row extends Omit<Scan, 'settings' | 'summary'> {
 const COLUMNS = `id, recording, policy, policy_version AS policyVersion, budget, models, settings, state, reason, summary,
   started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs`;
 
-export function createScans(database: WriteDatabase): Scans {
+/** `changed` is called whenever flags come, go or are found anew. */
+export function createScans(database: WriteDatabase, changed: () => void): Scans {
   const byId = database.query<Row>(`SELECT ${COLUMNS} FROM scans WHERE id = @id`);
   const listed = database.query<Row>(/* sql */ `
     SELECT ${COLUMNS} FROM scans
     WHERE (@recording IS NULL OR recording = @recording) AND (@state IS NULL OR state = @state)
     ORDER BY started_at_ms, id`);
+  const standing = database.query<Row>(/* sql */ `
+    SELECT ${COLUMNS} FROM scans WHERE recording = @recording AND superseded_at_ms IS NULL AND state <> 'failed'
+    ORDER BY state = 'done' DESC, started_at_ms DESC, id LIMIT 1`);
   const insert = database.command(/* sql */ `
     INSERT INTO scans (id, recording, policy, policy_version, budget, models, settings, state, started_at_ms)
     VALUES (@id, @recording, @policy, @policyVersion, @budget, @models, @settings, 'running', @atMs)`);
@@ -99,7 +105,9 @@ export function createScans(database: WriteDatabase): Scans {
   const supersedeOthers = database.command(/* sql */ `
     UPDATE scans SET superseded_at_ms = @atMs
     WHERE recording = @recording AND policy = @policy AND id <> @id AND superseded_at_ms IS NULL`);
-  const reinstate = database.command('UPDATE scans SET superseded_at_ms = NULL WHERE id = @id');
+  const reinstate = database.command(
+    'UPDATE scans SET superseded_at_ms = NULL WHERE id = @id AND superseded_at_ms IS NOT NULL',
+  );
   const finish = database.command(/* sql */ `
     UPDATE scans SET state = 'done', reason = NULL, summary = @summary, finished_at_ms = @atMs WHERE id = @id`);
   const fail = database.command(/* sql */ `
@@ -116,14 +124,18 @@ export function createScans(database: WriteDatabase): Scans {
   };
 
   const makeCurrent = ({ id, recording, policy }: Pick<Scan, 'id' | 'recording' | 'policy'>, atMs: number) => {
-    supersedeOthers.run({ id, recording, policy, atMs });
-    reinstate.run({ id });
+    const taken = supersedeOthers.run({ id, recording, policy, atMs });
+    return reinstate.run({ id }) + taken;
   };
 
   return {
     get,
     list: ({ recording, state } = {}) =>
       listed.all({ recording: recording ?? null, state: state ?? null }).map(scanFrom),
+    standing(recording) {
+      const row = standing.get({ recording });
+      return row === undefined ? undefined : scanFrom(row);
+    },
     start(identity, atMs, { again = false } = {}) {
       const id = scanId(identity);
       return database.transaction(() => {
@@ -170,9 +182,12 @@ export function createScans(database: WriteDatabase): Scans {
         });
         finish.run({ id, summary: jsonOf(summary), atMs });
         makeCurrent({ id, recording, policy }, atMs);
+        changed();
         return ids;
       }),
-    reinstate: (id, atMs) => database.transaction(() => makeCurrent(existing(id), atMs)),
+    reinstate(id, atMs) {
+      if (database.transaction(() => makeCurrent(existing(id), atMs)) > 0) changed();
+    },
     fail: (id, reason, atMs) => void fail.run({ id, reason, atMs }),
   };
 }

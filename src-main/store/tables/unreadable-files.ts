@@ -15,14 +15,17 @@ export interface UnreadableFiles {
   at(path: string): UnreadableFile | undefined;
   remove(path: string): void;
   list(): UnreadableFile[];
+  count(): number;
   /** Those that are `folder` itself or below it, in order; with `seenBefore` only those not seen since. */
   under(folder: string, separator: string, seenBeforeMs?: number): UnreadableFile[];
 }
 
 const COLUMNS = 'path, code, reason, bytes, mtime_ms AS mtimeMs, seen_at_ms AS seenAtMs';
 
-export function createUnreadableFiles(database: WriteDatabase): UnreadableFiles {
+/** `changed` is called whenever a list of them would show something else. */
+export function createUnreadableFiles(database: WriteDatabase, changed: () => void): UnreadableFiles {
   const every = database.query<UnreadableFile>(`SELECT ${COLUMNS} FROM unreadable_files ORDER BY path`);
+  const count = database.query<{ files: number }>('SELECT count(*) AS files FROM unreadable_files');
   const byPath = database.query<UnreadableFile>(`SELECT ${COLUMNS} FROM unreadable_files WHERE path = @path`);
   const under = database.query<UnreadableFile>(
     `SELECT ${COLUMNS} FROM unreadable_files
@@ -34,10 +37,16 @@ export function createUnreadableFiles(database: WriteDatabase): UnreadableFiles 
     VALUES (@path, @code, @reason, @bytes, @mtimeMs, @seenAtMs)`);
   const remove = database.command('DELETE FROM unreadable_files WHERE path = @path');
   return {
-    put: (file) => void put.run({ ...file }),
+    put(file) {
+      put.run({ ...file });
+      changed();
+    },
     at: (path) => byPath.get({ path }),
-    remove: (path) => void remove.run({ path }),
+    remove(path) {
+      if (remove.run({ path }) > 0) changed();
+    },
     list: () => every.all(),
+    count: () => count.get()?.files ?? 0,
     under: (folder, separator, seenBeforeMs = Number.MAX_SAFE_INTEGER) =>
       under.all({ folder, prefix: folder.endsWith(separator) ? folder : folder + separator, seenBeforeMs }),
   };

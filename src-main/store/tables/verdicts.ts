@@ -25,11 +25,6 @@ export interface Verdicts {
   history(flag: string): VerdictEntry[];
 }
 
-/** Id of the verdict that holds for flag `f.id`, as a subquery. */
-export const STANDING_VERDICT = /* sql */ `
-  SELECT max(h.id) FROM verdicts h
-  WHERE h.flag = f.id AND h.decision <> 'retract' AND NOT EXISTS (SELECT 1 FROM verdicts u WHERE u.retracts = h.id)`;
-
 const COLUMNS =
   'id, flag, decision, class, starts AS start, ends AS "end", note, decided_at_ms AS decidedAtMs, retracts';
 
@@ -38,7 +33,7 @@ export function createVerdicts(database: WriteDatabase): Verdicts {
   const history = database.query<VerdictEntry>(`SELECT ${COLUMNS} FROM verdicts WHERE flag = @flag ORDER BY id`);
   const standing = database.query<Verdict & { id: number }>(/* sql */ `
     SELECT ${COLUMNS} FROM verdicts
-    WHERE id = (SELECT v.id FROM flags f JOIN verdicts v ON v.id = (${STANDING_VERDICT}) WHERE f.id = @flag)`);
+    WHERE id = (SELECT verdict FROM flags WHERE id = @flag)`);
   const insert = database.command(/* sql */ `
     INSERT INTO verdicts (flag, decision, class, starts, ends, note, decided_at_ms, retracts)
     VALUES (@flag, @decision, @class, @start, @end, @note, @decidedAtMs, @retracts)`);
