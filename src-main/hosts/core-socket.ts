@@ -1,7 +1,9 @@
-/** The core's door: the contract and the original recordings over HTTP on a local socket, for who holds the token. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { extname } from 'node:path';
+/** The core's door: the contract and media over HTTP on a local socket, for who holds the token. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
+import type { HeldFile } from '../app/media-cache.ts';
+import { appErrorFrom, type ErrorCode } from '../contract/errors.ts';
+import { type MediaTarget, readMediaPath } from '../contract/media.ts';
 import type { Service } from '../contract/service.ts';
 import { mediaTypeOf } from '../transport/media-type.ts';
 import { sendMedia } from '../transport/range-media.ts';
@@ -12,16 +14,14 @@ import { isSameSecret } from './same-secret.ts';
 
 /** Path of the contract's WebSocket. */
 export const contractPath = '/contract';
-/** What follows is the recording's id: 64 hexadecimal digits. */
-export const recordingMediaPath = '/media/recording/';
 
 export interface CoreSocketOptions {
   readonly dataFolder: string;
   /** Expected as `Authorization: Bearer …` with every request. */
   readonly token: string;
   readonly service: Service;
-  /** Path of a recording's file; null for an id that is not known. */
-  readonly resolveRecording: (id: string) => string | null;
+  /** The file of `target`, held for as long as it is sent; `signal` aborts when the client goes away. */
+  readonly openMedia: (target: MediaTarget, signal: AbortSignal) => Promise<HeldFile>;
   /** Called with the number of connected clients when it changes, and with 0 once it listens. */
   readonly onClients: (count: number) => void;
 }
@@ -42,13 +42,10 @@ export async function listenForClients(options: CoreSocketOptions): Promise<Core
   const server = createServer((request, response) => {
     const refuse = (status: number) => response.writeHead(status, { 'Content-Length': 0 }).end();
     if (!isAllowed(request)) return refuse(401);
-    const target = request.url ?? '';
-    if (!target.startsWith(recordingMediaPath)) return refuse(404);
+    const target = readMediaPath(request.url ?? '');
+    if (target === null) return refuse(404);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
-    const file = options.resolveRecording(target.slice(recordingMediaPath.length));
-    const media = file === null ? null : { path: file, type: mediaTypeOf(extname(file)) };
-    // What fails after the headers has ended the connection already; before them the client is told.
-    return sendMedia(request, response, media).catch(() => (response.headersSent ? response.destroy() : refuse(500)));
+    return answerMedia(request, response, target, options.openMedia);
   });
   server.on('upgrade', (request, socket, head) => {
     // A client that resets the connection before the handshake is over.
@@ -81,6 +78,53 @@ export async function listenForClients(options: CoreSocketOptions): Promise<Core
       await closed.promise;
     },
   };
+}
+
+/** What fails before the headers is told as `{ code, message }`; after them it has ended the connection already. */
+async function answerMedia(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: MediaTarget,
+  openMedia: CoreSocketOptions['openMedia'],
+): Promise<void> {
+  const abort = new AbortController();
+  response.once('close', () => abort.abort());
+  try {
+    using file = await openMedia(target, abort.signal);
+    const { kind } = target;
+    const isImmutable = kind !== 'recording';
+    await sendMedia(request, response, { path: file.path, type: mediaTypeOf(kind, file.path), isImmutable });
+  } catch (error) {
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    const { code, message } = appErrorFrom(error);
+    const body = Buffer.from(JSON.stringify({ code, message }));
+    response.writeHead(statusOf(code), {
+      ...{ 'Content-Type': 'application/json', 'Content-Length': body.length, 'Cache-Control': 'no-store' },
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  }
+}
+
+/** Of the file, of its content, of the worker that it ended, or ours. */
+function statusOf(code: ErrorCode): number {
+  switch (code) {
+    case 'not-found':
+      return 404;
+    case 'file-unreadable':
+    case 'no-video':
+    case 'permission-denied':
+    case 'video-damaged':
+    case 'video-unsupported':
+      return 422;
+    case 'worker-crashed':
+    case 'worker-timeout':
+      return 502;
+    default:
+      return 500;
+  }
 }
 
 function listen(server: Server, path: string): Promise<void> {

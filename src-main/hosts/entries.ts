@@ -12,9 +12,12 @@ export interface Entries {
   readonly sessionThread: string;
   /** The process that tries one execution provider. */
   readonly providerProbe: string;
-  readonly cli: string;
   /** Folder of the models that came with the program. */
   readonly models: string;
+  /** Folder of the built window. */
+  readonly renderer: string;
+  /** The program that builds the window anew where its sources changed; null where there are no sources. */
+  readonly rendererBuild: string | null;
 }
 
 export const entries: Entries = {
@@ -22,6 +25,23 @@ export const entries: Entries = {
   worker: pathOf('./worker.ts'),
   sessionThread: pathOf('../inference/session.worker.ts'),
   providerProbe: pathOf('../inference/provider.worker.ts'),
-  cli: pathOf('./cli/main.ts'),
   models: pathOf('../../resources/models'),
+  renderer: pathOf('../../out/renderer'),
+  rendererBuild: pathOf('../../scripts/build-renderer.ts'),
+};
+
+/** What a checkout opens in its own window. */
+export interface Desktop {
+  /** Electron's npm package. */
+  readonly packageFolder: string;
+  /** The bundle's entry, which Electron is started on. */
+  readonly program: string;
+  /** The program that builds the bundle anew where its sources changed. */
+  readonly build: string;
+}
+
+export const desktop: Desktop = {
+  packageFolder: pathOf('../../node_modules/electron'),
+  program: pathOf('../../out/main/main.js'),
+  build: pathOf('../../scripts/build-shell.ts'),
 };

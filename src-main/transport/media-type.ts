@@ -1,6 +1,8 @@
-/** The MIME type under which an original is served; a browser sniffs the codecs itself. */
+/** The MIME type of what is fetched by URL; a browser sniffs the codecs of an original itself. */
+import { extname } from 'node:path';
+import type { MediaTarget } from '../contract/media.ts';
 
-const types: Readonly<Record<string, string>> = {
+const originals: Readonly<Record<string, string>> = {
   '.avi': 'video/x-msvideo',
   '.m4v': 'video/mp4',
   '.mkv': 'video/x-matroska',
@@ -13,5 +15,19 @@ const types: Readonly<Record<string, string>> = {
   '.wmv': 'video/x-ms-wmv',
 };
 
-/** `extension` with its dot, in any case. */
-export const mediaTypeOf = (extension: string): string => types[extension.toLowerCase()] ?? 'application/octet-stream';
+/** Of the file at `path`, which `kind` of target names. */
+export function mediaTypeOf(kind: MediaTarget['kind'], path: string): string {
+  switch (kind) {
+    case 'recording':
+      return originals[extname(path).toLowerCase()] ?? 'application/octet-stream';
+    case 'segment':
+      return 'video/mp4';
+    case 'sheet':
+    case 'picture':
+      return 'image/jpeg';
+    case 'frame-times':
+      return 'application/octet-stream';
+    default:
+      return kind satisfies never;
+  }
+}

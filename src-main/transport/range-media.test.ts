@@ -25,7 +25,9 @@ let failures: unknown[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'anom-pi-media-'));
   server = createServer((request, response) => {
-    const file = request.url === '/unknown' ? null : { path: join(folder, request.url ?? ''), type: 'video/mp4' };
+    const { pathname, search } = new URL(request.url ?? '', 'http://localhost');
+    const named = { path: join(folder, pathname), type: 'video/mp4', isImmutable: search === '?made' };
+    const file = pathname === '/unknown' ? null : named;
     sendMedia(request, response, file).catch((error: unknown) => failures.push(error));
   });
   server.listen(0, '127.0.0.1');
@@ -133,6 +135,12 @@ describe('sendMedia', () => {
     const { headers } = await fetchClip();
     const again = await fetchClip({ 'If-None-Match': headers.etag ?? '' });
     expect([again.status, again.body.length]).toEqual([304, 0]);
+  });
+
+  it('lets the browser keep what never changes, and ask again for what may', async () => {
+    const made = await fetchClip({}, 'GET', '/clip.mp4?made');
+    expect(made.headers['cache-control']).toMatch(/^private, max-age=\d{4,}, immutable$/);
+    expect((await fetchClip()).headers['cache-control']).toBe('private, no-cache');
   });
 
   it('serves a file that has grown as it is now', async () => {

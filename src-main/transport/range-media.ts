@@ -9,9 +9,13 @@ export interface MediaFile {
   readonly path: string;
   /** MIME type. */
   readonly type: string;
+  /** What is there under its name is never another thing; a recording's file may be replaced. */
+  readonly isImmutable?: boolean;
 }
 
 const chunkBytes = 256 * 1024;
+/** A day: segments of long ago are not worth a browser's disk, which has a limit of its own. */
+const immutableCaching = 'private, max-age=86400, immutable';
 /** Headers of a request that decide what is sent. */
 export const mediaRequestHeaders = ['range', 'if-range', 'if-none-match'] as const;
 
@@ -30,21 +34,21 @@ export async function sendMedia(request: IncomingMessage, response: ServerRespon
     return sendStatus(response, 404);
   }
   try {
-    await sendOpened(request, response, handle, file.type);
+    await sendOpened(request, response, handle, file);
   } finally {
     await handle.close();
   }
 }
 
-async function sendOpened(request: IncomingMessage, response: ServerResponse, handle: FileHandle, type: string) {
+async function sendOpened(request: IncomingMessage, response: ServerResponse, handle: FileHandle, file: MediaFile) {
   const stat = await handle.stat({ bigint: true });
   if (!stat.isFile()) return sendStatus(response, 404);
   const bytes = Number(stat.size);
   const etag = `"${stat.size.toString(36)}-${stat.mtimeNs.toString(36)}-${stat.ino.toString(36)}"`;
   const headers: OutgoingHttpHeaders = {
     'Accept-Ranges': 'bytes',
-    'Cache-Control': 'private, no-cache',
-    'Content-Type': type,
+    'Cache-Control': file.isImmutable === true ? immutableCaching : 'private, no-cache',
+    'Content-Type': file.type,
     'Cross-Origin-Resource-Policy': 'same-origin',
     ETag: etag,
     'X-Content-Type-Options': 'nosniff',

@@ -28,11 +28,20 @@ export async function openVideo(
   path: string,
   options: { signal?: AbortSignal; threads?: number } = {},
 ): Promise<VideoReader> {
+  return await openPacketReader(path, options);
+}
+
+/** As `openVideo`, for the parts of this folder that look inside, and with a scan of the same file where there is one. */
+export async function openPacketReader(
+  path: string,
+  options: { signal?: AbortSignal; threads?: number; scan?: Scan | null } = {},
+): Promise<PacketReader> {
   const source = await PacketSource.open(path, options.signal);
   try {
-    const info = infoOf(source, null);
-    const reader = new PacketReader(source, info, options.threads ?? defaultThreads);
-    if (needsScan(source)) await reader.scanPackets(options.signal === undefined ? {} : { signal: options.signal });
+    const scan = options.scan ?? null;
+    const reader = new PacketReader(source, scan, options.threads ?? defaultThreads);
+    if (scan === null && needsScan(source))
+      await reader.scanPackets(options.signal === undefined ? {} : { signal: options.signal });
     return reader;
   } catch (error) {
     await source[Symbol.asyncDispose]();
@@ -46,18 +55,19 @@ function needsScan(source: PacketSource): boolean {
   return !isBelievable || source.bytes < smallFileBytes || !source.reachesEnd();
 }
 
-class PacketReader implements VideoReader {
-  private readonly source: PacketSource;
+export class PacketReader implements VideoReader {
+  readonly source: PacketSource;
   private readonly decoder: FrameDecoder;
-  private readonly threads: number;
+  readonly threads: number;
   private facts: VideoInfo;
-  private scan: Scan | null = null;
+  private scan: Scan | null;
   private isBusy = false;
 
-  constructor(source: PacketSource, info: VideoInfo, threads: number) {
+  constructor(source: PacketSource, scan: Scan | null, threads: number) {
     this.source = source;
+    this.scan = scan;
     this.decoder = new FrameDecoder(source.stream, source.path, threads);
-    this.facts = info;
+    this.facts = infoOf(source, scan?.timeline ?? null);
     this.threads = threads;
   }
 
@@ -144,7 +154,8 @@ class PacketReader implements VideoReader {
     }
   }
 
-  private async scanned(signal?: AbortSignal, onProgress?: (seconds: number) => void): Promise<Scan> {
+  /** The scan, made at the first call. Errors as in `scanPackets`. */
+  async scanned(signal?: AbortSignal, onProgress?: (seconds: number) => void): Promise<Scan> {
     if (this.scan === null) {
       this.scan = await scanSource(this.source, claimedFrameRate(this.source), { signal, onProgress });
       this.facts = infoOf(this.source, this.scan.timeline);

@@ -27,6 +27,16 @@ export function rotationOf(matrix: Uint8Array | null): Rotation {
   return ((((quarters % 4) + 4) % 4) * 90) as Rotation;
 }
 
+/** Whether a display matrix asks for quarter turns and nothing else: no mirroring, no tilt, no scaling. */
+export function isPlainTurn(matrix: Uint8Array | null): boolean {
+  if (matrix === null) return true;
+  const plain = displayMatrix(rotationOf(matrix));
+  // The last row moves the picture back to where it was turned away from; the last column is no part of a turn.
+  return [0, 4, 12, 16].every(
+    (offset) => Buffer.compare(matrix.subarray(offset, offset + 4), plain.subarray(offset, offset + 4)) === 0,
+  );
+}
+
 /**
  * Copies a picture, turned clockwise, into a rectangle of a larger one.
  * @param source [height, width, 3] with `stride` bytes a row.
@@ -48,12 +58,7 @@ export function copyTurned(
     }
     return;
   }
-  // Where pixel (0, 0) goes, and how far the target moves for one step right and one step down in the source.
-  const [start, right, down] = {
-    90: [(height - 1) * 3, targetStride, -3],
-    180: [(height - 1) * targetStride + (width - 1) * 3, -3, -targetStride],
-    270: [(width - 1) * targetStride, -targetStride, 3],
-  }[rotation] as [number, number, number];
+  const { start, right, down } = turnedSteps(width, height, rotation, targetStride, 3);
   for (let y = 0; y < height; y++) {
     let to = offset + start + y * down;
     let from = y * stride;
@@ -63,4 +68,31 @@ export function copyTurned(
       target[to + 2] = source[from + 2] ?? 0;
     }
   }
+}
+
+/** As `copyTurned`, for one plane of bytes from its first byte on: luma or chroma, [height, width]. */
+export function copyPlaneTurned(
+  source: Uint8Array,
+  width: number,
+  height: number,
+  stride: number,
+  rotation: 90 | 180 | 270,
+  target: Uint8Array,
+  targetStride: number,
+): void {
+  const { start, right, down } = turnedSteps(width, height, rotation, targetStride, 1);
+  for (let y = 0; y < height; y++) {
+    let to = start + y * down;
+    const end = y * stride + width;
+    for (let from = y * stride; from < end; from++, to += right) target[to] = source[from] ?? 0;
+  }
+}
+
+/** Where pixel (0, 0) goes, and how far the target moves for one step right and one step down in the source; bytes. */
+function turnedSteps(width: number, height: number, rotation: 90 | 180 | 270, stride: number, pixel: number) {
+  return {
+    90: { start: (height - 1) * pixel, right: stride, down: -pixel },
+    180: { start: (height - 1) * stride + (width - 1) * pixel, right: -pixel, down: -stride },
+    270: { start: (width - 1) * stride, right: -stride, down: pixel },
+  }[rotation];
 }

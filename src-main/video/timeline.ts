@@ -26,6 +26,10 @@ export interface Timeline {
   readonly keyframes: Uint32Array;
   /** End of the last shown frame, seconds. */
   readonly seconds: number;
+  /** When the first shown frame is shown by the container's own clock, seconds. */
+  readonly start: number;
+  /** How many packets the container says not to show. */
+  readonly hidden: number;
   /** What had to be repaired, for a person; null where the timestamps were sound. */
   readonly repairs: string | null;
 }
@@ -96,6 +100,8 @@ export function timelineOf(
     rankOf,
     keyframes: Uint32Array.from(keyframes),
     seconds: shown.length === 0 ? 0 : (last + lastDuration) * tickSeconds,
+    start: first * tickSeconds,
+    hidden: log.hidden.reduce((sum, isHidden) => sum + (isHidden ? 1 : 0), 0),
     repairs: repairs.length === 0 ? null : repairs.join('; '),
   };
 }

@@ -35,8 +35,8 @@ export function runWorkerProgram(entries: InferenceEntries): void {
       const result = await run(message.params, context);
       send({ type: 'result', id: message.id, result });
     } catch (error) {
-      await resources.dropReader();
       const { code, message: words, details } = appErrorFrom(error);
+      await resources.dropReader(code);
       if (code === 'internal') process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       send({ type: 'error', id: message.id, error: { code, message: words, details } });
     } finally {

@@ -17,6 +17,11 @@ export interface NetsChoice {
   readonly threads: number;
 }
 
+/** What is made of a recording for the player. */
+export type MediaPart =
+  | { readonly kind: 'segment' | 'sheet'; readonly number: number }
+  | { readonly kind: 'picture'; readonly seconds: number; readonly width: number };
+
 /** Every task that a worker can do. Recordings and blobs are named by content id; the envelope resolves them. */
 export interface Tasks {
   /** Reads what a video file is. */
@@ -53,6 +58,19 @@ export interface Tasks {
       /** Where the nets ran; empty where nothing had to be looked at. */
       provider: string;
     };
+  };
+  /**
+   * How a recording is played, as the JSON of a plan, the times of its frames as little-endian float64, and what was read
+   * of its packets.
+   */
+  'plan-playback': {
+    params: { recording: string };
+    result: { plan: BlobHash; times: BlobHash; packets: BlobHash };
+  };
+  /** A segment, a sheet of small pictures or a picture for the player: a file that a browser takes as it is. */
+  'make-media': {
+    params: { recording: string; packets: BlobHash; part: MediaPart };
+    result: { file: BlobHash };
   };
   /** What decoding and inference can do on this machine, found out by trying. */
   examine: {

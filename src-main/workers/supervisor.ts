@@ -1,5 +1,6 @@
 /** Keeps a pool of worker processes, gives each one task at a time, and outlives whatever a hostile file does to them. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { AppError, type ErrorCode } from '../contract/errors.ts';
 import type { FromWorker, TaskName, TaskParams, TaskPaths, TaskProgress, TaskResult, ToWorker } from './protocol.ts';
 
@@ -12,6 +13,8 @@ export interface SupervisorOptions {
   /** Resident memory at which a worker is ended (its task counts as crashed), in bytes. */
   readonly memoryLimitBytes: number;
   readonly env: NodeJS.ProcessEnv;
+  /** Gives way to whatever else wants the processor, as work does that nobody waits for. */
+  readonly isBackground?: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -70,6 +73,14 @@ interface WorkerSlot {
   readonly stderrTail: string[];
 }
 
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It ended already, or this system does not allow it: then it runs as any other.
+  }
+}
+
 export function startSupervisor(options: SupervisorOptions): Supervisor {
   const queue: QueuedTask[] = [];
   const slots = new Set<WorkerSlot>();
@@ -105,6 +116,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
       stderrTail: [],
     };
     slots.add(slot);
+    if (options.isBackground === true && child.pid !== undefined) giveWay(child.pid);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       slot.stderrTail.push(text);
       if (slot.stderrTail.length > 20) slot.stderrTail.shift();

@@ -9,7 +9,7 @@ import { startServer, type WebServer } from '../../src-main/hosts/server/server.
 import { acquireDataFolderLock, readHolder } from '../../src-main/store/index.ts';
 import { openWebSocket } from '../../src-main/transport/web-socket.ts';
 import { killAndWait } from '../support/cli.ts';
-import { type CoreFolder, createCoreFolder, standInEntries } from '../support/core-folder.ts';
+import { type CoreFolder, createCoreFolder } from '../support/core-folder.ts';
 
 let folder: CoreFolder;
 let server: WebServer;
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 const start = (port = 0) =>
-  startServer({ dataFolder: folder.dataFolder, entries: standInEntries, port, log: (line) => log.push(line) });
+  startServer({ dataFolder: folder.dataFolder, entries: folder.entries, port, log: (line) => log.push(line) });
 
 interface Answer {
   readonly status: number;
@@ -78,7 +78,54 @@ describe('the web host', () => {
     const policy = page.headers['content-security-policy'] ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
-    expect(page.headers).toMatchObject({ 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' });
+    expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${server.port} ws://localhost:${server.port};`);
+    expect(page.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+
+  it('serves the files of the window and no others', async () => {
+    const Cookie = await signIn();
+    const script = await ask('/assets/index-1a2b3c.js', { Cookie });
+    expect([script.status, script.text, script.headers['content-type']]).toEqual([
+      200,
+      'export {};',
+      'text/javascript; charset=utf-8',
+    ]);
+    expect(script.headers['cache-control']).toContain('immutable');
+    const head = await ask('/assets/index-1a2b3c.js', { Cookie }, 'HEAD');
+    expect([head.status, head.text, head.headers['content-length']]).toEqual([200, '', '10']);
+    expect((await ask('/assets/index-1a2b3c.js')).status).toBe(401);
+    expect((await ask('/assets/missing.js', { Cookie })).status).toBe(404);
+    expect((await ask('/.stamp', { Cookie })).status).toBe(404);
+    expect((await ask('/assets/../../data/core.json', { Cookie })).status).toBe(400);
+  });
+
+  it('names a window that is not built', async () => {
+    await expect(
+      startServer({
+        dataFolder: folder.dataFolder,
+        entries: { ...folder.entries, renderer: join(folder.dataFolder, 'nothing') },
+        port: 0,
+        log: () => {},
+      }),
+    ).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('npm run build:renderer') });
+  });
+
+  it('serves what was built before where building anew fails, and says so', async () => {
+    const broken = join(folder.dataFolder, 'broken.ts');
+    writeFileSync(broken, "throw new Error('half a sentence');\n");
+    const entries = { ...folder.entries, rendererBuild: broken };
+    await using other = await startServer({
+      dataFolder: folder.dataFolder,
+      entries,
+      port: 0,
+      log: (line) => log.push(line),
+    });
+    expect(other.port).toBeGreaterThan(0);
+    expect(log).toEqual(['The window could not be built anew, an older one is shown. Error: half a sentence']);
   });
 
   it('serves a start of its own only: the token of another one is refused', async () => {
@@ -172,7 +219,7 @@ it('does not listen where the core does not start', async () => {
   if (holder !== null) await killAndWait(holder.pid);
   using _lock = acquireDataFolderLock(folder.dataFolder);
   await expect(
-    startServer({ dataFolder: folder.dataFolder, entries: standInEntries, port, log: () => {}, patienceMs: 100 }),
+    startServer({ dataFolder: folder.dataFolder, entries: folder.entries, port, log: () => {}, patienceMs: 100 }),
   ).rejects.toMatchObject({ code: 'core-locked' });
   await expect(ask('/')).rejects.toThrow('ECONNREFUSED');
 });

@@ -1,11 +1,10 @@
-/** Passes the contract's messages and the original recordings between a browser and the core, unread. */
-import { type IncomingMessage, type OutgoingHttpHeaders, request as httpRequest, type ServerResponse } from 'node:http';
+/** Passes the contract's messages and media between a browser and the core, unread. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { appErrorFrom } from '../../contract/errors.ts';
 import { type Channel, maxBacklog } from '../../contract/wire.ts';
-import { mediaRequestHeaders } from '../../transport/range-media.ts';
 import type { CoreAddress } from '../connect-core.ts';
-import { recordingMediaPath } from '../core-socket.ts';
+import { mediaHeadersOf, openCoreMedia } from '../core-media.ts';
 
 /** Joins `browser` to a connection that `openCore` makes; the end of either ends the other, with its reason. */
 export async function relayChannel(browser: Channel, openCore: () => Promise<Channel>): Promise<void> {
@@ -32,44 +31,27 @@ function pass(from: Channel, to: Channel): void {
   });
 }
 
-const passedBack = [
-  'accept-ranges',
-  'cache-control',
-  'content-length',
-  'content-range',
-  'content-type',
-  'cross-origin-resource-policy',
-  'etag',
-  'x-content-type-options',
-];
-
-/** Answers with what the core answers. A browser that goes away ends the core's side too. */
+/**
+ * Answers with what the core answers to `path`, which the guard let through. A browser that goes away ends the core's side
+ * too.
+ */
 export async function relayMedia(
   request: IncomingMessage,
   response: ServerResponse,
-  recording: string,
-  { socketPath, token }: CoreAddress,
+  path: string,
+  core: CoreAddress,
 ): Promise<void> {
-  const wanted = mediaRequestHeaders.flatMap((name) => {
-    const value = request.headers[name];
-    return typeof value === 'string' ? [[name, value]] : [];
+  const abort = new AbortController();
+  response.once('close', () => abort.abort());
+  const answer = await openCoreMedia(core, {
+    method: request.method ?? '',
+    path,
+    header(name) {
+      const value = request.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    },
+    signal: abort.signal,
   });
-  const asked = httpRequest({
-    socketPath,
-    method: request.method,
-    path: `${recordingMediaPath}${recording}`,
-    headers: { ...Object.fromEntries(wanted), Authorization: `Bearer ${token}` },
-    agent: false,
-  });
-  response.once('close', () => asked.destroy());
-  const answered = Promise.withResolvers<IncomingMessage>();
-  asked.once('response', answered.resolve);
-  // Kept for the whole life of the request: it may also fail after it was answered.
-  asked.on('error', answered.reject);
-  asked.end();
-  const answer = await answered.promise;
-  const headers: OutgoingHttpHeaders = {};
-  for (const name of passedBack) if (answer.headers[name] !== undefined) headers[name] = answer.headers[name];
-  response.writeHead(answer.statusCode ?? 502, headers);
+  response.writeHead(answer.statusCode ?? 502, mediaHeadersOf(answer));
   await pipeline(answer, response);
 }

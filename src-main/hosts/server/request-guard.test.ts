@@ -18,6 +18,18 @@ const own = (change: Partial<RequestFacts> = {}): RequestFacts => ({
 const ownSocket = (change: Partial<RequestFacts> = {}) =>
   own({ target: '/contract', isUpgrade: true, origins: ['http://127.0.0.1:4711'], ...change });
 
+/** One target of each kind that hands out a file. */
+const everyFile = [
+  `/media/recording/${recording}`,
+  `/media/frame-times/${recording}`,
+  `/media/segment/${recording}/12`,
+  `/media/sheet/${recording}/0`,
+  `/media/picture/${recording}/1500/320`,
+  '/assets/index-B3x_9.js',
+  '/icon.svg',
+  '/first-paint.js',
+];
+
 const judged = (facts: RequestFacts) => {
   const decision = judgeRequest(facts, secrets);
   return decision.allow ?? decision.status;
@@ -32,16 +44,23 @@ describe('what is allowed', () => {
     ['the page beside other cookies', own({ cookie: 'a=b; anom-pi-4711=the-session; anom-pi-1=x' }), 'page'],
     ['signing in', own({ target: '/?token=the-token_1', cookie: '' }), 'sign-in'],
     ['the contract', ownSocket(), 'contract'],
+    ['a script of the page', own({ target: '/assets/index-B3x_9.js' }), 'asset'],
+    ['the icon of the page', own({ target: '/icon.svg' }), 'asset'],
     ['a recording', own({ target: `/media/recording/${recording}` }), 'media'],
+    ['a recording by HEAD', own({ method: 'HEAD', target: `/media/recording/${recording}` }), 'media'],
+    ['times of frames', own({ target: `/media/frame-times/${recording}` }), 'media'],
+    ['a segment', own({ target: `/media/segment/${recording}/12` }), 'media'],
+    ['a sheet', own({ target: `/media/sheet/${recording}/0` }), 'media'],
+    ['a picture', own({ target: `/media/picture/${recording}/1500/320` }), 'media'],
   ])('%s', (_what, facts, expected) => {
     expect(judged(facts)).toBe(expected);
   });
 
-  it('names the recording', () => {
-    expect(judgeRequest(own({ target: `/media/recording/${recording}` }), secrets)).toEqual({
-      allow: 'media',
-      recording,
-    });
+  it.each([
+    [`/media/segment/${recording}/12`, 'media'],
+    ['/assets/index-B3x_9.js', 'asset'],
+  ])('hands %s on', (path, allow) => {
+    expect(judgeRequest(own({ target: path }), secrets)).toEqual({ allow, path });
   });
 });
 
@@ -78,7 +97,7 @@ describe('attacks', () => {
   });
 
   it.each(['cross-site', 'same-site'])('a video embedded in another page (%s)', (secFetchSite) => {
-    expect(judged(own({ target: `/media/recording/${recording}`, secFetchSite }))).toBe(403);
+    for (const target of everyFile) expect(judged(own({ target, secFetchSite }))).toBe(403);
     expect(judged(ownSocket({ secFetchSite }))).toBe(403);
   });
 
@@ -94,7 +113,7 @@ describe('attacks', () => {
     ['a second one set beside it', 'anom-pi-4711=the-session; anom-pi-4711=evil'],
   ])('a request that was not signed in: %s', (_what, cookie) => {
     expect(judged(own({ cookie }))).toBe(401);
-    expect(judged(own({ cookie, target: `/media/recording/${recording}` }))).toBe(401);
+    for (const target of everyFile) expect(judged(own({ cookie, target }))).toBe(401);
     expect(judged(own({ cookie, target: '/is/this/there' }))).toBe(401);
     expect(judged(ownSocket({ cookie }))).toBe(401);
   });
@@ -119,6 +138,9 @@ describe('attacks', () => {
     '/media/./recording',
     '/..',
     '/media\\..\\..',
+    `/media/segment/${recording}/..`,
+    '/assets/../server.ts',
+    '/assets/./index.js',
   ])('a path that climbs: %s', (target) => {
     expect(judged(own({ target }))).toBe(400);
   });
@@ -131,6 +153,9 @@ describe('attacks', () => {
     '/%00',
     '/media/\0',
     `/media/recording/${recording.slice(2)}%61%62`,
+    `/media/segment/${recording}/%31`,
+    '/assets/%2e%2e%2fserver.ts',
+    '/assets/index%2ejs',
   ])('a path that climbs in disguise: %s', (target) => {
     expect(judged(own({ target }))).toBe(400);
   });
@@ -151,6 +176,7 @@ describe('attacks', () => {
     'the method %s',
     (method) => {
       expect(judged(own({ method }))).toBe(405);
+      for (const target of everyFile) expect(judged(own({ method, target }))).toBe(405);
     },
   );
 
@@ -163,6 +189,27 @@ describe('attacks', () => {
     `/media/recording/${recording.toUpperCase()}`,
     `/media/recording/${recording}/`,
     `/media/recording/${recording}?x`,
+    `/media/recording/${recording}/0`,
+    `/media/frame-times/${recording}/0`,
+    `/media/segment/${recording}`,
+    `/media/segment/${recording}/-1`,
+    `/media/segment/${recording}/01`,
+    `/media/segment/${recording}/1e3`,
+    `/media/segment/${recording}/9999999999`,
+    `/media/sheet/${recording}/0/0`,
+    `/media/picture/${recording}/1500`,
+    `/media/picture/${recording}/1500/99999`,
+    `/media/picture/${recording}/1500/321`,
+    `/media/picture/${recording}/0.5/320`,
+    `/media/`,
+    `/MEDIA/recording/${recording}`,
+    '/assets/',
+    '/assets/.env',
+    '/assets/sub/index.js',
+    '/assets//index.js',
+    '/assets/index.js?x',
+    `/assets/${'a'.repeat(300)}`,
+    '/icon.svg/',
     '/contract',
     '/?x',
     '/favicon.ico',
@@ -170,7 +217,7 @@ describe('attacks', () => {
     expect(judged(own({ target }))).toBe(404);
   });
 
-  it.each(['/', `/media/recording/${recording}`, '/contract/', '/?token=the-token_1'])(
+  it.each(['/', ...everyFile, '/contract/', '/?token=the-token_1'])(
     'an upgrade of %s, which is no WebSocket',
     (target) => {
       expect(judged(ownSocket({ target }))).toBe(404);

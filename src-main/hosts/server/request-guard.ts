@@ -1,4 +1,5 @@
 /** Decides whether the web host answers a request: pure, one rule per attack, each with its test. */
+import { mediaRoot, readMediaPath } from '../../contract/media.ts';
 import { isSameSecret } from '../same-secret.ts';
 
 /** What of a request the decision rests on. */
@@ -27,7 +28,10 @@ export type GuardDecision =
   /** The token was right: set the cookie and redirect to where no token is in the address bar. */
   | { readonly allow: 'sign-in' }
   | { readonly allow: 'contract' }
-  | { readonly allow: 'media'; readonly recording: string }
+  /** A file of the page, by its path. */
+  | { readonly allow: 'asset'; readonly path: string }
+  /** A path of `contract/media.ts`. */
+  | { readonly allow: 'media'; readonly path: string }
   | { readonly allow: null; readonly status: 400 | 401 | 403 | 404 | 405; readonly reason: string };
 
 /** Cookies do not tell ports apart: two data folders served at once need two names. */
@@ -40,7 +44,8 @@ const refuse = (status: 400 | 401 | 403 | 404 | 405, reason: string): GuardDecis
 });
 
 const signInTarget = /^\/\?token=([\w-]{1,200})$/;
-const mediaTarget = /^\/media\/recording\/([0-9a-f]{64})$/;
+/** Flat: a name without a slash cannot leave its folder, and one that begins with a dot is hidden. */
+const assetTarget = /^\/(?:assets\/[\w-][\w.-]{0,199}|icon\.svg|first-paint\.js)$/;
 
 export function judgeRequest(facts: RequestFacts, secrets: GuardSecrets): GuardDecision {
   const { target, isUpgrade } = facts;
@@ -79,8 +84,9 @@ export function judgeRequest(facts: RequestFacts, secrets: GuardSecrets): GuardD
   if (target === '/contract') return isUpgrade ? { allow: 'contract' } : refuse(404, 'This is a WebSocket.');
   if (isUpgrade) return refuse(404, 'There is no such WebSocket.');
   if (target === '/') return { allow: 'page' };
-  const recording = mediaTarget.exec(target)?.[1];
-  return recording === undefined ? refuse(404, 'There is no such page.') : { allow: 'media', recording };
+  if (assetTarget.test(target)) return { allow: 'asset', path: target };
+  if (target.startsWith(mediaRoot) && readMediaPath(target) !== null) return { allow: 'media', path: target };
+  return refuse(404, 'There is no such page.');
 }
 
 function holdsSession(cookie: string, { port, session }: GuardSecrets): boolean {

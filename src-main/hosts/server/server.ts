@@ -6,12 +6,15 @@ import type { Duplex } from 'node:stream';
 import { AppError, appErrorFrom } from '../../contract/errors.ts';
 import { createWebSocketAcceptor } from '../../transport/web-socket.ts';
 import type { ConnectOptions } from '../connect-core.ts';
+import type { Entries } from '../entries.ts';
+import { buildPage } from './build-page.ts';
 import { createCoreLink } from './core-link.ts';
-import { pageHeaders, pageHtml } from './page.ts';
+import { type PageFile, pagePolicy, readPageFiles } from './page-files.ts';
 import { relayChannel, relayMedia } from './relay.ts';
 import { cookieName, type GuardDecision, type GuardSecrets, judgeRequest } from './request-guard.ts';
 
 export interface ServerOptions extends Omit<ConnectOptions, 'signal'> {
+  readonly entries: Pick<Entries, 'core' | 'renderer' | 'rendererBuild'>;
   /** 0 for any that is free. */
   readonly port: number;
   readonly log: (line: string) => void;
@@ -26,6 +29,7 @@ export interface WebServer extends AsyncDisposable {
 /** Sent with everything: no answer is framed, sniffed, cached by others, or told to other sites. */
 const commonHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -33,9 +37,14 @@ const commonHeaders = {
 
 /**
  * Serves the core of the data folder until it is disposed; a core that ends is started again.
- * @throws AppError what keeps the core from starting; `invalid-argument` where the port is taken.
+ * @throws AppError what keeps the core from starting; `invalid-argument` where the port is taken; `not-found` where the
+ * window is not built and cannot be.
  */
 export async function startServer({ port, log, ...options }: ServerOptions): Promise<WebServer> {
+  const { renderer, rendererBuild } = options.entries;
+  if (rendererBuild !== null) await buildPage(rendererBuild, log);
+  const files = readPageFiles(renderer);
+
   const server = createServer();
   await listen(server, port);
   const { port: listening } = server.address() as AddressInfo;
@@ -59,9 +68,11 @@ export async function startServer({ port, log, ...options }: ServerOptions): Pro
     const decision = judgeRequest(factsOf(request, false), secrets);
     switch (decision.allow) {
       case 'page':
-        response.setHeader('Cache-Control', 'no-store');
-        response.writeHead(200, pageHeaders(request.headers.host ?? ''));
-        response.end(request.method === 'HEAD' ? undefined : pageHtml);
+        response.setHeader('Content-Security-Policy', pagePolicy(listening));
+        sendFile(request, response, files.get('/'));
+        return;
+      case 'asset':
+        sendFile(request, response, files.get(decision.path));
         return;
       case 'sign-in':
         response.setHeader('Cache-Control', 'no-store');
@@ -72,7 +83,7 @@ export async function startServer({ port, log, ...options }: ServerOptions): Pro
         response.writeHead(303, { Location: '/' }).end();
         return;
       case 'media':
-        await relayMedia(request, response, decision.recording, await link.address());
+        await relayMedia(request, response, decision.path, await link.address());
         return;
       case 'contract':
         throw new AppError('internal', 'A request without an upgrade was let through to the contract.');
@@ -110,6 +121,14 @@ export async function startServer({ port, log, ...options }: ServerOptions): Pro
       await close();
     },
   };
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, file: PageFile | undefined): void {
+  if (file === undefined) {
+    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is no such file.\n');
+    return;
+  }
+  response.writeHead(200, file.headers).end(request.method === 'HEAD' ? undefined : file.bytes);
 }
 
 function factsOf(request: IncomingMessage, isUpgrade: boolean) {
