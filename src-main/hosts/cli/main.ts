@@ -9,7 +9,8 @@ import { absoluteFrom, type Command, readInput } from './command.ts';
 import { doctorCommand, jobsCommand, modelsCommand, settingsCommand, simulateCommand } from './commands/machine.ts';
 import { flagsCommand, missCommand, trajectoryCommand, verdictCommand } from './commands/review.ts';
 import { importCommand, scanCommand } from './commands/scan.ts';
-import { serveCommand, startCommand } from './commands/serve.ts';
+import { serveCommand } from './commands/serve.ts';
+import { startCommand } from './commands/start.ts';
 import { createOutput } from './output.ts';
 
 const commands: readonly Command[] = [
