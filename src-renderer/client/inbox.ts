@@ -1,0 +1,35 @@
+/** The receiving half of a channel in a browser: keeps what comes before anyone listens, and tells the end once. */
+
+export interface Inbox {
+  readonly push: (text: string) => void;
+  readonly end: (reason: string) => void;
+  readonly onMessage: (listener: (text: string) => void) => void;
+  readonly onClose: (listener: (reason: string) => void) => void;
+}
+
+export function createInbox(): Inbox {
+  const kept: string[] = [];
+  let read: ((text: string) => void) | null = null;
+  const told: ((reason: string) => void)[] = [];
+  let ended: string | null = null;
+  return {
+    push(text) {
+      if (ended !== null) return;
+      if (read === null) kept.push(text);
+      else read(text);
+    },
+    end(reason) {
+      if (ended !== null) return;
+      ended = reason;
+      for (const listener of told) listener(reason);
+    },
+    onMessage(listener) {
+      read = listener;
+      for (const text of kept.splice(0)) listener(text);
+    },
+    onClose(listener) {
+      if (ended === null) told.push(listener);
+      else listener(ended);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** Keeps the review's address and the queue alike: the flag in the path, the filter in the query. */
+import { watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { useQueue } from '../stores/queue.ts';
+import { choiceOf, queryOf } from '../stores/queue-filter.ts';
+
+export function useQueueAddress(): void {
+  const route = useRoute();
+  const router = useRouter();
+  const queue = useQueue();
+
+  const flagOfRoute = (): string | null =>
+    typeof route.params['flag'] === 'string' ? route.params['flag'] || null : null;
+
+  // Whoever comes by a link to some flags is shown these; without a word about it the filter of the session holds.
+  watch(
+    () => (route.name === 'review' ? JSON.stringify(route.query) : null),
+    (query) => {
+      if (query === null) return;
+      const choice = choiceOf(route.query);
+      if (choice === null || JSON.stringify(queryOf(choice)) === JSON.stringify(queryOf(queue))) return;
+      queue.filter = choice.filter;
+      queue.order = choice.order;
+    },
+    { immediate: true },
+  );
+  watch(
+    flagOfRoute,
+    (id) => {
+      if (route.name === 'review' && id !== null && id !== queue.selectedId) queue.select(id);
+    },
+    { immediate: true },
+  );
+  watch(
+    [() => queue.selectedId, () => queue.filter, () => queue.order],
+    ([id]) => {
+      // Another view is on its way: its address is not to be overwritten.
+      if (route.name !== 'review') return;
+      void router.replace({
+        name: 'review',
+        params: id === null ? {} : { flag: id },
+        query: queryOf(queue),
+      });
+    },
+    { immediate: true },
+  );
+}

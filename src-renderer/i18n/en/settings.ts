@@ -1,0 +1,57 @@
+/** English words of the settings. */
+export const settings = {
+  title: 'Settings',
+  search: 'Search settings',
+  nothing: 'No setting matches “{query}”.',
+  reset: 'Back to the default',
+  saved: 'Saved',
+  invalid: 'Give a number.',
+  group: {
+    looking: 'Looking',
+    cameras: 'Cameras and clocks',
+    machine: 'Machine',
+    storage: 'Storage',
+    appearance: 'Appearance',
+  },
+  nextStart: 'Takes effect at the next start of the core.',
+  nextScan: 'Takes effect with the next scan.',
+  framesPerMinute: {
+    label: 'Frames per minute of footage',
+    text: 'How many frames a closer look may spend. More finds shorter incidents and takes longer.',
+  },
+  timeZone: {
+    label: 'Time zone of cameras',
+    text: 'For clocks that do not say theirs, as in Europe/Berlin. Empty for this machine’s.',
+    machine: 'This machine’s ({zone})',
+  },
+  namePatterns: {
+    label: 'File name patterns',
+    text: 'Regular expressions, one a line, that read camera and time from names the program does not know. Named groups: year, month, day, hour, minute, second, camera.',
+  },
+  provider: {
+    label: 'Where the models run',
+    text: 'Automatic takes the fastest that works; the doctor shows which do.',
+    auto: 'Automatic',
+    cuda: 'CUDA (NVIDIA)',
+    webgpu: 'WebGPU',
+    dml: 'DirectML (Windows)',
+    coreml: 'Core ML (Apple)',
+    cpu: 'Processor only',
+  },
+  workers: {
+    label: 'Worker processes',
+    text: 'How many recordings are worked on at a time. 0 for one per processor core, four at most.',
+    auto: 'automatic',
+  },
+  frameCacheBytes: {
+    label: 'Cache of what was seen',
+    text: 'Looking again at the same frames costs nothing while they are here.',
+  },
+  playbackCacheBytes: {
+    label: 'Cache for playing',
+    text: 'Recordings that browsers do not play are converted as they are watched, and kept here.',
+  },
+  gigabytes: 'GiB',
+  theme: { label: 'Theme', text: 'System follows the system’s own.', system: 'System', dark: 'Dark', light: 'Light' },
+  language: { label: 'Language', text: 'The language of the window.', system: 'System', en: 'English' },
+} as const;

@@ -1,0 +1,285 @@
+/** The queue: rows fetched around what is in view, filters, the keyboard, what stands where the list is empty. */
+import axe from 'axe-core';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import QueuePanel from '../../src-renderer/components/queue/QueuePanel.vue';
+import { useConnection } from '../../src-renderer/stores/connection.ts';
+import { useQueue } from '../../src-renderer/stores/queue.ts';
+import { cameraSums, flagArchive, flagAt, flagId } from './queue-fixture.ts';
+import { type CallOverrides, mountWithService, testInfo, testJob } from './support/window-service.ts';
+import { providePictures } from './evidence-fixture.ts';
+
+beforeEach(() => {
+  sessionStorage.clear();
+  providePictures();
+});
+
+async function mount(overrides: CallOverrides) {
+  const mounted = await mountWithService(QueuePanel, { overrides, height: 640 });
+  const { screen, core } = mounted;
+  const rowsAsked = () =>
+    core.calls.filter(({ name }) => name === 'flags.rows').map(({ params }) => (params as { ids: string[] }).ids);
+  return { ...mounted, queue: useQueue(), list: screen.getByRole('listbox'), rowsAsked };
+}
+
+const selectedName = () => document.querySelector('[role="option"][aria-selected="true"]')?.textContent ?? '';
+const textOf = (element: Element | null) => element?.textContent ?? '';
+
+describe('a long list', () => {
+  test('asks for the rows around what is in view and for none else, each once', async () => {
+    const { queue, list, rowsAsked } = await mount(flagArchive(20_000).overrides);
+    await expect.poll(() => document.querySelectorAll('.facts .class').length, { timeout: 10_000 }).toBeGreaterThan(8);
+    const box = list.element();
+    box.scrollTop = 15_000 * 64;
+    await expect.poll(() => queue.row(flagId(15_000))?.id).toBe(flagId(15_000));
+    const asked = rowsAsked().flat();
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(asked.length).toBeLessThanOrEqual(600);
+    expect(Math.max(...rowsAsked().map((ids) => ids.length))).toBeLessThanOrEqual(100);
+    expect(box.querySelectorAll('[role="option"]').length).toBeLessThan(40);
+  });
+
+  test('drops wishes that were scrolled past', async () => {
+    const archive = flagArchive(20_000);
+    const answers: (() => void)[] = [];
+    const { queue, rowsAsked } = await mount({
+      ...archive.overrides,
+      flags: {
+        ...archive.overrides.flags,
+        rows: async ({ ids }) => {
+          await new Promise<void>((resolve) => answers.push(resolve));
+          return { items: ids.map((id) => flagAt(Number.parseInt(id.slice(2), 16))) };
+        },
+      },
+    });
+    await vi.waitFor(() => expect(queue.ids).toHaveLength(0));
+    await vi.waitFor(() => expect(answers.length).toBeGreaterThan(0));
+    // The list is made once the row of the selected flag is there.
+    answers.shift()?.();
+    await vi.waitFor(() => expect(queue.ids.length).toBe(20_000));
+    for (let page = 20; page < 190; page += 20) queue.ensure(page * 100, page * 100 + 10);
+    const release = setInterval(() => answers.shift()?.(), 1);
+    await vi.waitFor(() => expect(queue.row(flagId(18_000))).toBeDefined());
+    clearInterval(release);
+    expect(rowsAsked().some((ids) => ids.includes(flagId(10_000)))).toBe(false);
+  });
+
+  test('asks again after a failure, and says it', async () => {
+    const archive = flagArchive(300);
+    let fails = true;
+    const { queue, list } = await mount({
+      ...archive.overrides,
+      flags: {
+        ...archive.overrides.flags,
+        rows: async ({ ids }) => {
+          if (fails) throw new Error('The disk is away.');
+          return { items: ids.map((id) => flagAt(Number.parseInt(id.slice(2), 16))) };
+        },
+      },
+    });
+    await expect.element(list).toBeVisible();
+    fails = false;
+    queue.ensure(0, 20);
+    await expect.poll(() => queue.row(flagId(3))?.id).toBe(flagId(3));
+  });
+});
+
+describe('by the keyboard', () => {
+  test('moves by one, by a page, to the ends, and keeps the selected row in view', async () => {
+    const { queue, list } = await mount(flagArchive(1000).overrides);
+    await expect.poll(() => queue.selectedId).toBe(flagId(0));
+    (list.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}');
+    expect(queue.selectedId).toBe(flagId(1));
+    await userEvent.keyboard('{PageDown}');
+    expect(queue.selectedIndex).toBeGreaterThan(5);
+    await userEvent.keyboard('{End}');
+    expect(queue.selectedId).toBe(flagId(999));
+    const active = () => document.getElementById(list.element().getAttribute('aria-activedescendant') ?? '');
+    await vi.waitFor(() => {
+      const [row, box] = [active()?.getBoundingClientRect(), list.element().getBoundingClientRect()];
+      expect(row?.bottom).toBeLessThanOrEqual(box.bottom + 1);
+      expect(row?.top).toBeGreaterThanOrEqual(box.top);
+    });
+    expect(active()?.getAttribute('aria-posinset')).toBe('1000');
+    await userEvent.keyboard('{Home}');
+    expect(queue.selectedId).toBe(flagId(0));
+    await userEvent.keyboard('{ArrowUp}');
+    expect(queue.selectedId).toBe(flagId(0));
+  });
+
+  test('names a row for those who do not see it', async () => {
+    const { screen } = await mount(flagArchive(3).overrides);
+    await expect.element(screen.getByRole('option', { name: /^Fight Open Gate Score 100 ?% .* 8 s$/ })).toBeVisible();
+  });
+
+  test('points at the selected row also where the list was scrolled away from it', async () => {
+    const { list } = await mount(flagArchive(1000).overrides);
+    await expect.poll(selectedName).toContain('Fight');
+    list.element().scrollTop = 30_000;
+    await expect.poll(() => list.element().querySelector('[aria-posinset="470"]')).not.toBeNull();
+    const id = list.element().getAttribute('aria-activedescendant') ?? '';
+    expect(document.getElementById(id)?.getAttribute('aria-posinset')).toBe('1');
+  });
+});
+
+describe('filters', () => {
+  test('show open flags at first, one state by a press, several with Shift, all by a second press', async () => {
+    const archive = flagArchive(30, (number) => number % 3 === 0);
+    const { screen, queue, core } = await mount(archive.overrides);
+    await expect.poll(() => queue.ids.length).toBe(20);
+    const rejected = screen.getByRole('button', { name: 'Rejected 10' });
+    await rejected.click();
+    await expect.poll(() => queue.ids.length).toBe(10);
+    await expect.element(rejected).toHaveAttribute('aria-pressed', 'true');
+    await screen.getByRole('button', { name: 'Open 20' }).click({ modifiers: ['Shift'] });
+    await expect.poll(() => queue.ids.length).toBe(30);
+    await screen.getByRole('button', { name: 'Open 20' }).click();
+    await screen.getByRole('button', { name: 'Open 20' }).click();
+    await expect.poll(() => queue.filter.states).toEqual([]);
+    const [last] = core.calls.filter(({ name }) => name === 'flags.find').slice(-1);
+    expect(last?.params).toEqual({ order: 'score' });
+  });
+
+  test('keep the selected flag where it is still listed, else take the first', async () => {
+    const { screen, queue } = await mount(flagArchive(40).overrides);
+    await expect.poll(() => queue.ids.length).toBe(40);
+    queue.select(flagId(15));
+    await screen.getByLabelText('Camera').selectOptions('Hall');
+    await expect.poll(() => queue.ids.length).toBe(10);
+    expect(queue.selectedId).toBe(flagId(15));
+    await screen.getByLabelText('Camera').selectOptions('Yard');
+    await expect.poll(() => queue.selectedId).toBe(flagId(20));
+    await screen.getByRole('button', { name: /Clear filter/ }).click();
+    await expect.poll(() => queue.ids.length).toBe(40);
+    expect(queue.selectedId).toBe(flagId(20));
+  });
+
+  test('are kept for the session', async () => {
+    const { screen, queue } = await mount(flagArchive(40).overrides);
+    await expect.poll(() => queue.ids.length).toBe(40);
+    await screen.getByLabelText('Class').selectOptions('theft');
+    await expect.poll(() => queue.ids.length).toBe(13);
+    await screen.unmount();
+    const again = await mount(flagArchive(40).overrides);
+    await expect.poll(() => again.queue.ids.length).toBe(13);
+    await expect.element(again.screen.getByLabelText('Class')).toHaveValue('theft');
+  });
+});
+
+describe('what happens meanwhile', () => {
+  test('new flags do not move the list: they are offered, and the selection stays', async () => {
+    const archive = flagArchive(20);
+    const { screen, queue, core } = await mount(archive.overrides);
+    await expect.poll(() => queue.ids.length).toBe(20);
+    queue.select(flagId(7));
+    archive.remove(flagId(2));
+    core.emit('archive.changed', { recordings: 3, flags: 19 });
+    await screen.getByRole('button', { name: /Refresh the list/ }).click();
+    await expect.poll(() => queue.ids.length).toBe(19);
+    expect(queue.selectedId).toBe(flagId(7));
+    await expect.element(screen.getByText('7 of 19')).toBeVisible();
+  });
+
+  test('a verdict given elsewhere changes the row and the counts', async () => {
+    const { screen, queue, core } = await mount(flagArchive(20).overrides);
+    await expect.poll(() => queue.row(flagId(4))).toBeDefined();
+    const verdict = { decision: 'confirm', class: null, start: null, end: null, note: '', decidedAtMs: 1 } as const;
+    core.emit('flag.changed', { ...flagAt(4), verdict });
+    await expect.element(screen.getByRole('button', { name: 'Confirmed 1', exact: true })).toBeVisible();
+    await expect.element(screen.getByText('1 decided')).toBeVisible();
+    expect(queue.ids).toHaveLength(20);
+  });
+
+  test('after a lost connection the list is made again', async () => {
+    const archive = flagArchive(20);
+    const { queue, core } = await mount(archive.overrides);
+    await expect.poll(() => queue.ids.length).toBe(20);
+    queue.select(flagId(3));
+    archive.remove(flagId(1));
+    core.stop();
+    core.start();
+    useConnection().retryNow();
+    await expect.poll(() => queue.ids.length).toBe(19);
+    expect(queue.selectedId).toBe(flagId(3));
+  });
+});
+
+describe('an empty list', () => {
+  test('leads to a folder where there is no archive', async () => {
+    const { screen } = await mount({});
+    await expect.element(screen.getByRole('button', { name: 'Open a folder' })).toBeVisible();
+  });
+
+  test('shows how far the scan is', async () => {
+    const { screen } = await mount({
+      core: { info: async () => ({ ...testInfo, recordings: 4 }) },
+      archive: { overview: async () => ({ cameras: [cameraSums('Gate', 4, 0)], unreadable: 0 }) },
+      jobs: { list: async () => ({ items: [testJob({ progress: { ...testJob().progress, done: 30, total: 60 } })] }) },
+    });
+    await expect.element(screen.getByText('Looking through the recordings', { exact: true })).toBeVisible();
+    await expect.element(screen.getByText(/^50 ?%$/)).toBeVisible();
+  });
+
+  test('says that nothing was found, or that nobody looked', async () => {
+    let scanned = 4;
+    const overview = async () => ({ cameras: [{ ...cameraSums('Gate', 4, 0), scanned }], unreadable: 0 });
+    const { screen } = await mount({ archive: { overview } });
+    await expect.element(screen.getByText('Nothing flagged')).toBeVisible();
+    await screen.unmount();
+    scanned = 1;
+    const again = await mount({ archive: { overview } });
+    await expect.element(again.screen.getByRole('button', { name: 'Look through all' })).toBeVisible();
+  });
+
+  test('celebrates when all is decided and shows it on request', async () => {
+    const { screen, queue } = await mount(flagArchive(12, () => true).overrides);
+    await expect.element(screen.getByText('All decided')).toBeVisible();
+    await expect.element(screen.getByText(/12 flags were decided/)).toBeVisible();
+    await screen.getByRole('button', { name: 'Show what was decided' }).click();
+    await expect.poll(() => queue.ids.length).toBe(12);
+  });
+
+  test('offers to clear a filter that nothing fits', async () => {
+    const { screen, queue } = await mount(flagArchive(5).overrides);
+    await expect.poll(() => queue.ids.length).toBe(5);
+    await screen.getByLabelText('Camera').selectOptions('Yard');
+    await expect.element(screen.getByText('No flag matches')).toBeVisible();
+    await screen
+      .getByRole('button', { name: /Clear filter/ })
+      .last()
+      .click();
+    await expect.poll(() => queue.ids.length).toBe(5);
+  });
+
+  test('says what went wrong and tries again', async () => {
+    const archive = flagArchive(5);
+    let fails = true;
+    const { screen, queue } = await mount({
+      ...archive.overrides,
+      flags: {
+        ...archive.overrides.flags,
+        find: async (params, context) => {
+          if (fails) throw new Error('The index is damaged.');
+          return (
+            (await archive.overrides.flags?.find?.(params, context)) ?? {
+              ids: [],
+              states: { open: 0, confirm: 0, reject: 0, unsure: 0 },
+            }
+          );
+        },
+      },
+    });
+    await expect.element(screen.getByText('The flags could not be read')).toBeVisible();
+    fails = false;
+    await screen.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => queue.ids.length).toBe(5);
+  });
+});
+
+test('holds what screen readers need', async () => {
+  const { screen, list } = await mount(flagArchive(50, (number) => number % 2 === 0).overrides);
+  await expect.poll(() => textOf(list.element().querySelector('.class'))).not.toBe('');
+  const { violations } = await axe.run(screen.container, { rules: { region: { enabled: false } } });
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+});
