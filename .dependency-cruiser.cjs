@@ -15,7 +15,13 @@ const owner = {
   'better-sqlite3': 'store',
   valibot: 'contract',
   ws: 'transport',
+  electron: 'hosts/electron',
 };
+/** Libraries of the window. */
+const ofRenderer = [
+  'vue', 'vue-router', 'vue-i18n', 'pinia', 'reka-ui', '@vueuse/core', 'uplot', '@tanstack/vue-virtual', '@lucide/vue',
+  '@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono',
+];
 const above = (folder) => narrower[folder] ?? order.slice(0, order.indexOf(folder));
 const tests = '\\.test\\.ts$';
 
@@ -38,13 +44,32 @@ module.exports = {
       name: 'every-library-has-an-owner',
       severity: 'error',
       from: { path: '^src-(main|renderer)/', pathNot: tests },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: `node_modules/(@types/)?(${Object.keys(owner).join('|')})/` },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: `node_modules/(@types/)?(${[...Object.keys(owner), ...ofRenderer].join('|')})/` },
+    },
+    {
+      name: 'only-the-renderer-imports-its-libraries',
+      severity: 'error',
+      from: { path: '^(src-main|scripts)/' },
+      to: { path: `node_modules/(${ofRenderer.join('|')})/` },
     },
     {
       name: 'renderer-imports-only-the-contract',
       severity: 'error',
       from: { path: '^src-renderer/' },
       to: { path: '^src-main/', pathNot: '^src-main/contract/' },
+    },
+    {
+      name: 'only-stores-hold-the-client',
+      comment: 'Everything else asks a store, whose client outlives every connection.',
+      severity: 'error',
+      from: { path: '^src-renderer/', pathNot: '^src-renderer/(client|stores)/' },
+      to: { path: '^src-renderer/client/' },
+    },
+    {
+      name: 'renderer-arithmetic-knows-no-components',
+      severity: 'error',
+      from: { path: '^src-renderer/lib/', pathNot: tests },
+      to: { path: `^src-renderer/(client|components|composables|i18n|stores|views)/|node_modules/(${ofRenderer.join('|')})/` },
     },
     {
       name: 'pure-folders-have-no-node-builtins',
@@ -56,7 +81,7 @@ module.exports = {
       name: 'the-core-never-loads-a-decoder-or-a-runtime',
       comment: 'ARCHITECTURE.md, processes: a hostile file may end a worker, never the core.',
       severity: 'error',
-      from: { path: '^src-main/hosts/core\\.ts$' },
+      from: { path: '^src-main/hosts/(electron/)?core\\.ts$' },
       to: { reachable: true, path: 'node_modules/(node-av|onnxruntime-node)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -65,6 +90,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.vue', '.js'] },
   },
 };

@@ -1,6 +1,6 @@
 /**
- * Runs at the end of `npm install`, on whatever Node npm has: fetches the nets with the project's own Node 24. It never
- * fails the install; what could not be fetched now is fetched at first start.
+ * Runs at the end of `npm install`, on whatever Node npm has: fetches the nets and builds the window, with the project's
+ * own Node 24. It never fails the install; what could not be done now is done at first start.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,9 +8,22 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const later = 'The program runs on motion alone and tries again at first start.';
-/** Beyond the ten minutes that the fetch gives itself. */
-const limitMs = 11 * 60_000;
+
+const models = {
+  name: 'models',
+  script: 'fetch-models.ts',
+  undone: 'not fetched',
+  later: 'The program runs on motion alone and tries again at first start.',
+  // Beyond the ten minutes that the fetch gives itself.
+  limitMs: 11 * 60_000,
+};
+const renderer = {
+  name: 'window',
+  script: 'build-renderer.ts',
+  undone: 'not built',
+  later: 'It is built at first start.',
+  limitMs: 3 * 60_000,
+};
 
 function projectNode() {
   const own = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
@@ -18,10 +31,10 @@ function projectNode() {
   return Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : null;
 }
 
-/** Runs the fetch; resolves to the line to be printed, whatever happens. */
-function fetchModels(node) {
+/** Runs one of the scripts; resolves to the line to be printed, whatever happens. */
+function run(node, { name, script, undone, later, limitMs }) {
   return new Promise((resolve) => {
-    const child = spawn(node, [join(root, 'scripts', 'fetch-models.ts')], {
+    const child = spawn(node, [join(root, 'scripts', script)], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: limitMs,
@@ -31,21 +44,23 @@ function fetchModels(node) {
     let errors = '';
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (errors = (errors + data).slice(-8000)));
-    child.on('error', (error) => resolve(`models: not fetched (${error.message}). ${later}`));
+    child.on('error', (error) => resolve(`${name}: ${undone} (${error.message}). ${later}`));
     child.on('close', (code, signal) => {
       const said = output.trim().split('\n').at(-1);
-      if (code === 0 && said) resolve(said);
+      if (code === 0) return resolve(said || `${name}: already there.`);
       const reason = errors.split('\n').find((line) => /^\w*Error\b/.test(line)) ?? `it ended with ${signal ?? code}`;
-      resolve(`models: not fetched (${reason.trim()}). ${later}`);
+      return resolve(`${name}: ${undone} (${reason.trim()}). ${later}`);
     });
   });
 }
 
 const node = projectNode();
-if (process.env.ANOM_PI_SKIP_MODELS === '1') {
-  console.log(`models: skipped, as ANOM_PI_SKIP_MODELS=1 asks. ${later}`);
-} else if (node === null) {
-  console.log(`models: not fetched, there is no Node 24 (devDependency "node"). ${later}`);
-} else {
-  console.log(await fetchModels(node));
+for (const task of [models, renderer]) {
+  if (task === models && process.env.ANOM_PI_SKIP_MODELS === '1') {
+    console.log(`models: skipped, as ANOM_PI_SKIP_MODELS=1 asks. ${task.later}`);
+  } else if (node === null) {
+    console.log(`${task.name}: ${task.undone}, there is no Node 24 (devDependency "node"). ${task.later}`);
+  } else {
+    console.log(await run(node, task));
+  }
 }

@@ -3,7 +3,7 @@ import type { Incident, Track, TrackInFrame } from './ground-truth.ts';
 
 export const manifestFileName = 'ground-truth.json';
 /** Grows when what is rendered or written changes, so that an archive that was broken off is not finished by another. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 export interface RecordingTruth {
   /** Video file, relative to the archive, with forward slashes. */

@@ -19,6 +19,11 @@ export interface Ring {
   readonly colour: Colour;
 }
 
+/** How light a tube is at a point of its skin, as a factor on its colour. */
+export type Weave = (ring: number, angle: number) => number;
+
+const plain: Weave = () => 1;
+
 export class Mesh {
   /** [vertices, 3] metres. */
   positions = new Float32Array(3 * 4096);
@@ -92,9 +97,10 @@ export class Mesh {
 
   /**
    * A tube of `sides` sides through `rings`, whose ellipses lie across the axis with their width along `side`.
-   * Every stretch has its ring's colour; the ends stay open.
+   * Every stretch has its ring's colour, which `weave` makes lighter or darker by a factor at each point (ring number
+   * from the first, angle around the axis in radians); the ends stay open.
    */
-  tube(rings: readonly Ring[], side: Vector3, sides: number): void {
+  tube(rings: readonly Ring[], side: Vector3, sides: number, weave: Weave = plain): void {
     let previous = -1;
     for (let index = 0; index < rings.length; index++) {
       const ring = rings[index];
@@ -114,16 +120,26 @@ export class Mesh {
         span > 1e-6
           ? Math.max(-1.5, Math.min(1.5, (before.across + before.deep - after.across - after.deep) / 2 / span))
           : 0;
-      const first = this.#ring(ring, u, v, axis, flare, sides, before.colour);
+      const first = this.#ring(ring, u, v, axis, flare, sides, before.colour, weave, index);
       if (previous >= 0) this.#join(previous, first, sides);
       previous = first;
       const next = rings[index + 1];
       if (next !== undefined && ring.colour !== before.colour)
-        previous = this.#ring(ring, u, v, axis, flare, sides, ring.colour);
+        previous = this.#ring(ring, u, v, axis, flare, sides, ring.colour, weave, index);
     }
   }
 
-  #ring(ring: Ring, u: Vector3, v: Vector3, axis: Vector3, flare: number, sides: number, colour: Colour): number {
+  #ring(
+    ring: Ring,
+    u: Vector3,
+    v: Vector3,
+    axis: Vector3,
+    flare: number,
+    sides: number,
+    colour: Colour,
+    weave: Weave,
+    number: number,
+  ): number {
     const first = this.vertexCount;
     const { centre, across, deep } = ring;
     const bend = flare * 0.5 * (across + deep);
@@ -138,6 +154,7 @@ export class Mesh {
       const ny = u.y * normalU + v.y * normalV + axis.y * bend;
       const nz = u.z * normalU + v.z * normalV + axis.z * bend;
       const over = 1 / Math.sqrt(Math.max(1e-12, nx * nx + ny * ny + nz * nz));
+      const factor = weave(number, angle);
       this.#append(
         centre.x + u.x * outU + v.x * outV,
         centre.y + u.y * outU + v.y * outV,
@@ -145,7 +162,7 @@ export class Mesh {
         nx * over,
         ny * over,
         nz * over,
-        colour,
+        factor === 1 ? colour : [colour[0] * factor, colour[1] * factor, colour[2] * factor],
       );
     }
     return first;

@@ -1,4 +1,5 @@
 /** The body of a person as triangles: clothes, hands, head, hair and shoes around the joints. */
+import { finer, folds, topWeave } from './cloth.ts';
 import type { Mesh, Ring } from './mesh.ts';
 import type { Appearance, Colour } from '../scene.ts';
 import type { Limb, Skeleton } from '../people/skeleton.ts';
@@ -32,20 +33,18 @@ function arm(mesh: Mesh, body: Skeleton, limb: Limb, look: Appearance): void {
   const unit = body.stature * look.build;
   const sleeve = look.topKind === 'tee' ? look.skin : look.top;
   const loose = look.topKind === 'jacket' || look.topKind === 'coat' ? 1.22 : look.topKind === 'jumper' ? 1.12 : 1;
-  mesh.tube(
-    limbRings(limb, [
-      [0, -0.1, 0.012 * unit, look.top],
-      [0, 0.04, 0.031 * unit * loose, look.top],
-      [0, 0.4, 0.029 * unit * loose, look.top],
-      [0, 0.55, 0.027 * unit * (look.topKind === 'tee' ? 1.15 : loose), sleeve],
-      [1, 0, 0.0235 * unit * loose, sleeve],
-      [1, 0.35, 0.0235 * unit * loose, sleeve],
-      [1, 0.92, 0.0165 * unit * loose, look.skin],
-      [1, 1.02, 0.0135 * unit, look.skin],
-    ]),
-    body.chestFrame.right,
-    7,
-  );
+  const sleeves = limbRings(limb, [
+    [0, -0.1, 0.012 * unit, look.top],
+    [0, 0.04, 0.031 * unit * loose, look.top],
+    [0, 0.4, 0.029 * unit * loose, look.top],
+    [0, 0.55, 0.027 * unit * (look.topKind === 'tee' ? 1.15 : loose), sleeve],
+    [1, 0, 0.0235 * unit * loose, sleeve],
+    [1, 0.35, 0.0235 * unit * loose, sleeve],
+    [1, 0.92, 0.0165 * unit * loose, look.skin],
+    [1, 1.02, 0.0135 * unit, look.skin],
+  ]);
+  // Bare arms have no folds.
+  mesh.tube(finer(sleeves, 2), body.chestFrame.right, 8, look.topKind === 'tee' ? undefined : folds(look, 0.4, 5));
   const forearm = normalized(subtract(limb.end, limb.middle));
   const side = perpendicularTo(forearm, body.chestFrame.right, body.chestFrame.forward);
   const flat = perpendicularTo(forearm, body.chestFrame.forward, body.chestFrame.up);
@@ -64,20 +63,17 @@ function leg(mesh: Mesh, body: Skeleton, limb: Limb, toe: Vector3, look: Appeara
   const bare = look.bottomKind !== 'trousers';
   const shank = bare ? look.skin : look.bottom;
   const loose = bare ? 0.9 : 1.12;
-  mesh.tube(
-    limbRings(limb, [
-      [0, -0.06, 0.045 * unit, look.bottom],
-      [0, 0.08, 0.054 * unit, look.bottom],
-      [0, 0.45, 0.047 * unit, look.bottom],
-      [0, look.bottomKind === 'shorts' ? 0.8 : 0.72, 0.042 * unit, look.bottomKind === 'skirt' ? look.skin : shank],
-      [1, 0, 0.033 * unit * loose, shank],
-      [1, 0.3, 0.034 * unit * loose, shank],
-      [1, 0.75, 0.0255 * unit * loose, shank],
-      [1, 1.02, 0.024 * unit * loose, look.shoes],
-    ]),
-    body.pelvisFrame.right,
-    8,
-  );
+  const trousers = limbRings(limb, [
+    [0, -0.06, 0.045 * unit, look.bottom],
+    [0, 0.08, 0.054 * unit, look.bottom],
+    [0, 0.45, 0.047 * unit, look.bottom],
+    [0, look.bottomKind === 'shorts' ? 0.8 : 0.72, 0.042 * unit, look.bottomKind === 'skirt' ? look.skin : shank],
+    [1, 0, 0.033 * unit * loose, shank],
+    [1, 0.3, 0.034 * unit * loose, shank],
+    [1, 0.75, 0.0255 * unit * loose, shank],
+    [1, 1.02, 0.024 * unit * loose, look.shoes],
+  ]);
+  mesh.tube(finer(trousers, 2), body.pelvisFrame.right, 8, bare ? undefined : folds(look, 0.4, 7));
   const shin = normalized(subtract(limb.end, limb.middle));
   const up = perpendicularTo(toe, scale(shin, -1), body.pelvisFrame.up);
   const right = perpendicularTo(toe, body.pelvisFrame.right, body.pelvisFrame.forward);
@@ -129,26 +125,30 @@ function trunk(mesh: Mesh, body: Skeleton, look: Appearance): void {
   );
   // Down the front an open jacket shows the shirt: a narrower tube set forward.
   const low = look.topKind === 'coat' ? -0.42 : look.topKind === 'tee' ? 0.02 : -0.08;
+  const top = [
+    ring(
+      low < -0.2 ? along(hem, pelvisFrame.up, (low + 0.15) * 0.6 * stature) : at(low),
+      0.1 * loose + (low < -0.2 ? 0.012 : 0),
+      0.074 * loose,
+      look.top,
+    ),
+    ring(at(0.1), 0.099 * loose, 0.07 * loose, look.top),
+    ring(at(0.38), 0.088 * loose, 0.062 * loose, look.top),
+    ring(at(0.66, 0.004), 0.1 * loose, 0.07 * loose, look.top),
+    ring(at(0.86, 0.002), 0.106 * loose, 0.066 * loose, look.top),
+    ring(at(0.97), 0.102 * loose, 0.053 * loose, look.top),
+    ring(at(1.04), 0.062, 0.042, look.top),
+    ring(at(1.085), 0.034, 0.034, look.topKind === 'tee' ? look.skin : shade(look.top, 0.8)),
+  ];
+  mesh.tube(finer(top, 3), side, 12, topWeave(look));
   mesh.tube(
     [
-      ring(
-        low < -0.2 ? along(hem, pelvisFrame.up, (low + 0.15) * 0.6 * stature) : at(low),
-        0.1 * loose + (low < -0.2 ? 0.012 : 0),
-        0.074 * loose,
-        look.top,
-      ),
-      ring(at(0.1), 0.099 * loose, 0.07 * loose, look.top),
-      ring(at(0.38), 0.088 * loose, 0.062 * loose, look.top),
-      ring(at(0.66, 0.004), 0.1 * loose, 0.07 * loose, look.top),
-      ring(at(0.86, 0.002), 0.106 * loose, 0.066 * loose, look.top),
-      ring(at(0.97), 0.102 * loose, 0.053 * loose, look.top),
-      ring(at(1.04), 0.062, 0.042, look.top),
-      ring(at(1.085), 0.034, 0.034, look.topKind === 'tee' ? look.skin : shade(look.top, 0.8)),
+      ring(at(1.06), 0.033, 0.034, look.skin),
       ring(at(1.12), 0.031, 0.033, look.skin),
       ring(at(1.3, 0.006), 0.029, 0.032, look.skin),
     ],
     side,
-    12,
+    8,
   );
   if (look.topKind === 'jacket' || look.topKind === 'coat') {
     const front = (share: number, reach: number, across: number): Ring =>
@@ -236,7 +236,7 @@ function headAndHair(mesh: Mesh, body: Skeleton, look: Appearance): void {
   }
 }
 
-/** Adds the person to `mesh` (about 700 triangles). */
+/** Adds the person to `mesh` (about 1400 triangles). */
 export function addPerson(mesh: Mesh, body: Skeleton, look: Appearance): void {
   leg(mesh, body, body.leftLeg, body.leftToe, look);
   leg(mesh, body, body.rightLeg, body.rightToe, look);

@@ -8,7 +8,7 @@ import { chattingGroup, passersBy, someone } from './people.ts';
 import { bench, bin, box, indoors } from './props.ts';
 import type { SceneRequest } from './request.ts';
 
-const view: View = { position: vector(3.6, 3.35, 0), yaw: -0.2, pitch: 0.23, focal: 0.82 };
+const view: View = { position: vector(1.6, 3.35, 3), yaw: -0.39, pitch: 0.25, focal: 1.2 };
 
 const lampRows = [5, 10, 15, 20, 25];
 const lamps: readonly Lamp[] = lampRows.flatMap((z) =>

@@ -3,12 +3,14 @@ import type { Random } from '../../math/random.ts';
 import type { Act, BagPlan, Blow, IncidentPlan, Light, PersonPlan, Place, Scene } from '../scene.ts';
 import { Script } from '../people/script.ts';
 import { vector, type GroundPoint } from '../geometry/vector.ts';
-import type { View } from '../geometry/view.ts';
+import { project, projectionFrom, type View } from '../geometry/view.ts';
+import { personAt } from '../people/person-motion.ts';
 import { chattingGroup, passersBy, someone } from './people.ts';
 import { bench, bin, box, daylight, dusk, lampPost, postLamp, tree } from './props.ts';
 import type { SceneRequest } from './request.ts';
 
-const view: View = { position: vector(-1.5, 4.6, 0), yaw: 0.1, pitch: 0.27, focal: 0.86 };
+/** A lens that is zoomed in on the middle of the square: who stands there fills almost half of the picture's height. */
+const view: View = { position: vector(-1.2, 5.4, -3.5), yaw: 0.13, pitch: 0.3, focal: 2.2 };
 
 const place: Place = {
   base: 'slabs',
@@ -194,6 +196,21 @@ function tumble(random: Random, begins: number): { people: PersonPlan[]; inciden
   };
 }
 
+/** From when to when someone is in or just beside the picture, to a tenth of a second. */
+function inView(plan: PersonPlan): { start: number; end: number } {
+  const projection = projectionFrom(view, 16, 9);
+  const [first, last] = [plan.acts[0]?.start ?? 0, plan.acts.at(-1)?.end ?? 0];
+  const seen = Array.from({ length: Math.floor((last - first) * 10) }, (_, step) => first + step / 10).filter(
+    (time) => {
+      const body = personAt(plan, time);
+      if (body === null) return false;
+      const { x, y, depth } = project(projection, body.pelvis);
+      return depth > 0 && x > -1 && x < 17 && y > -1 && y < 10;
+    },
+  );
+  return { start: seen[0] ?? first, end: (seen.at(-1) ?? first) + 0.1 };
+}
+
 /** Someone who runs right across the square while everyone walks. */
 function runner(random: Random, begins: number): { people: PersonPlan[]; incident: IncidentPlan } {
   const script = new Script(
@@ -203,10 +220,8 @@ function runner(random: Random, begins: number): { people: PersonPlan[]; inciden
     begins,
   );
   script.run(random.between(4.4, 5), { x: 5, z: 8.6 }, { x: -3, z: 12.5 }, { x: -12, z: 17 }, { x: -20, z: 18 });
-  return {
-    people: [script.plan()],
-    incident: { class: 'running', start: begins + 0.8, end: script.now - 1.2, participants: ['person-r'] },
-  };
+  const plan = script.plan();
+  return { people: [plan], incident: { class: 'running', ...inView(plan), participants: ['person-r'] } };
 }
 
 /** The square. `theme` decides what happens: 'fight', 'fall-and-run' or 'normal'. */

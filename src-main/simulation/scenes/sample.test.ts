@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { length, subtract } from '../geometry/vector.ts';
+import { project, projectionFrom } from '../geometry/view.ts';
 import { incidentsOf } from '../ground-truth.ts';
 import { worldAt } from '../world.ts';
 import { sampleScenes } from './sample.ts';
@@ -33,6 +34,25 @@ describe('sampleScenes', () => {
         const world = worldAt(scene, start + 0.5);
         const there = [...world.persons, ...world.vehicles, ...world.bags].map(({ plan }) => plan.id);
         for (const id of participants) expect(there).toContain(id);
+      }
+    }
+  });
+
+  it('shows whoever fights, falls or runs on the square large enough to be recognised', () => {
+    for (const scene of scenesOfAll.filter(({ camera }) => camera === 'Plaza')) {
+      const projection = projectionFrom(scene.view, scene.width, scene.height);
+      for (const { start, end, participants } of incidentsOf(scene)) {
+        // From the middle of the head to the ankle is nine tenths of someone who stands, as all do at some time.
+        const heights = Array.from({ length: 20 }, (_, step) => start + ((end - start) * step) / 20).flatMap((time) =>
+          worldAt(scene, time)
+            .persons.filter(({ plan }) => participants.includes(plan.id))
+            .map(({ body }) => {
+              const [head, foot] = [project(projection, body.head), project(projection, body.leftLeg.end)];
+              return Math.abs(foot.y - head.y) / scene.height;
+            }),
+        );
+        expect(Math.max(...heights) / 0.9).toBeGreaterThan(0.33);
+        expect(Math.max(...heights) / 0.9).toBeLessThan(0.6);
       }
     }
   });
