@@ -3,7 +3,7 @@ import type { Incident, Track, TrackInFrame } from './ground-truth.ts';
 
 export const manifestFileName = 'ground-truth.json';
 /** Grows when what is rendered or written changes, so that an archive that was broken off is not finished by another. */
-export const formatVersion = 2;
+export const formatVersion = 3;
 
 export interface RecordingTruth {
   /** Video file, relative to the archive, with forward slashes. */
@@ -45,7 +45,7 @@ const explanation = {
   incidents:
     'What is out of the ordinary: class, [start, end) in seconds since the first frame, participants as track ids. A recording without incidents is wholly normal.',
   bounds:
-    'An incident lasts until the scene is as before or the recording ends. fight: from the first blow until everyone stands again. fall: from losing balance until standing again. running: while the runner is in or near the picture. collision: from the impact. left-behind-object: from the moment the bag is let go. intrusion: from setting foot on the fence.',
+    'An incident lasts until the scene is as before or the recording ends. fight: from the first blow until everyone stands again. fall: from losing balance until standing again. running: from the first fast step in or near the picture until the last runner has left it. collision: from the impact. left-behind-object: from the moment the bag is let go. intrusion: from setting foot on the fence.',
   tracks: 'Everyone and everything that moves, with [start, end) in the picture. A bag is listed while carried too.',
   parked: 'Vehicles that stand still throughout, each with its box.',
   framesFile:

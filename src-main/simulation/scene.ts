@@ -1,5 +1,6 @@
 /** The description of a scene as pure data: place, light, camera, everyone's plan, and what of it is an incident. */
 import type { DefaultClassId } from '../contract/taxonomy.ts';
+import type { Interval } from '../math/interval.ts';
 import type { Gait } from './people/gait.ts';
 import type { TravelKey } from './geometry/path.ts';
 import type { GroundPoint, Vector3 } from './geometry/vector.ts';
@@ -155,6 +156,10 @@ export type Act =
       readonly distance: number;
       readonly blows: readonly { readonly time: number; readonly blow: Blow }[];
       readonly hits: readonly number[];
+      /** When the two have each other by the shoulders and wrestle. */
+      readonly grapples: readonly Interval[];
+      /** Each moves the middle between the two by `by` metres from `time` on, within a second. */
+      readonly surges: readonly { readonly time: number; readonly by: GroundPoint }[];
     }
   /** Falls from `at` along `heading` and lies there until the act's end. */
   | {

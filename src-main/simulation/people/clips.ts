@@ -1,7 +1,6 @@
-/** Short sequences of poses: falling, rising, bending down, climbing; and what blows add to a stance. */
+/** Short sequences of poses: falling, rising, bending down, climbing. */
 import { ankleHeight, standing, type Pose, type PoseKey } from './pose.ts';
 import { crouching, diving, kneeling, prone, sitting, stumbling, supine, tippingBack } from './postures.ts';
-import type { Blow } from '../scene.ts';
 
 /** Falling from `from`, over `seconds`. */
 export function fallClip(from: Pose, backwards: boolean, seconds: number): readonly PoseKey[] {
@@ -125,50 +124,3 @@ export function climbClip(seconds: number): readonly PoseKey[] {
     { time: seconds, pose: standing },
   ];
 }
-
-/** What a blow adds to the guard at its height; the elbow goes from bent to straight. */
-export const blowChanges: Readonly<Record<Blow, Partial<Pose>>> = {
-  jab: { leftSwing: 0.75, leftElbow: -1.6, leftInward: 0.3, twist: 0.45, pelvisForward: 0.06, lean: 0.1 },
-  hook: {
-    rightSwing: 0.95,
-    rightElbow: -1.1,
-    rightSpread: 0.5,
-    rightInward: 0.6,
-    twist: -0.8,
-    turn: -0.3,
-    pelvisForward: 0.07,
-    lean: 0.12,
-  },
-  kick: {
-    rightFootForward: 0.55,
-    rightFootUp: 0.36,
-    rightFootPitch: -0.5,
-    lean: -0.3,
-    pelvisHeight: 0.015,
-    leftSwing: -0.4,
-    rightSwing: -0.6,
-  },
-  shove: {
-    leftSwing: 0.7,
-    leftElbow: -1.5,
-    rightSwing: 0.85,
-    rightElbow: -1.7,
-    pelvisForward: 0.12,
-    lean: 0.25,
-    bend: 0.1,
-  },
-};
-
-/** What being struck adds. */
-export const hitChange: Partial<Pose> = {
-  lean: -0.3,
-  bend: -0.25,
-  nod: -0.45,
-  twist: 0.35,
-  pelvisForward: -0.09,
-  leftSwing: -0.3,
-  rightSwing: -0.4,
-  rightElbow: -0.6,
-  leftSpread: 0.3,
-  rightSpread: 0.4,
-};

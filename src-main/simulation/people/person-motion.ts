@@ -1,5 +1,6 @@
 /** What a person's plan amounts to at a moment: where they stand, how they hold themselves, and the joints. */
-import { blowChanges, climbClip, fallClip, hitChange, reachDownClip, riseClip } from './clips.ts';
+import { climbClip, fallClip, reachDownClip, riseClip } from './clips.ts';
+import { fightingStance, type Stance } from './fighting.ts';
 import { gaitPose, strideLength } from './gait.ts';
 import { pathThrough, type Path } from '../geometry/path.ts';
 import { mannerPoses } from './postures.ts';
@@ -10,17 +11,8 @@ import { headingTowards, mixHeadings, smoothstep } from '../geometry/vector.ts';
 
 /** Seconds over which the end of an act flows into the next one. */
 const blendSeconds = 0.45;
-/** Seconds from losing balance to lying. */
-export const fallSeconds = 1.1;
-
-interface Stance {
-  readonly footing: Footing;
-  readonly pose: Pose;
-}
-
-/** 0, rising to 1 at `peak` seconds and gone after `peak + decay`. */
-const pulse = (time: number, peak: number, decay: number): number =>
-  time <= 0 ? 0 : time < peak ? smoothstep(0, peak, time) : 1 - smoothstep(peak, peak + decay, time);
+/** Seconds from losing balance to lying: free fall from hip height takes .45 s, arms and knees brake it a little. */
+export const fallSeconds = 0.65;
 
 const paths = new WeakMap<Act, Path>();
 
@@ -89,39 +81,8 @@ function stanceIn(act: Act, time: number, stature: number, individual: number): 
         footing: { ...act.at, heading: act.heading, lift: 0 },
         pose: withLife(mannerPoses[act.manner], act.manner, time, individual),
       };
-    case 'fight': {
-      const through = time - act.start;
-      const bearing = act.bearing + act.spin * through + 0.25 * Math.sin(1.7 * through + individual);
-      const distance = act.distance + 0.08 * Math.sin(2.3 * through + individual);
-      const swayed = (phase: number) => 0.25 * Math.sin(0.8 * through + phase) + 0.1 * Math.sin(2.1 * through + phase);
-      let pose = addToPose(
-        mannerPoses.guard,
-        { pelvisHeight: -0.012, pelvisSide: 0.015, bend: 0.05, leftSwing: 0.12, rightSwing: -0.12 },
-        Math.sin(8 * through + individual),
-      );
-      pose = addToPose(
-        pose,
-        { leftFootForward: 0.05, rightFootForward: -0.06, leftFootUp: 0.03 },
-        Math.max(0, Math.sin(5 * through + individual)),
-      );
-      for (const { time: at, blow } of act.blows) {
-        const strength = pulse(time - at + 0.16, 0.16, 0.28);
-        if (strength > 0) pose = addToPose(pose, blowChanges[blow], strength);
-      }
-      for (const at of act.hits) {
-        const strength = pulse(time - at, 0.12, 0.5);
-        if (strength > 0) pose = addToPose(pose, hitChange, strength);
-      }
-      return {
-        footing: {
-          x: act.centre.x + Math.sin(bearing) * distance + swayed(0),
-          z: act.centre.z + Math.cos(bearing) * distance + swayed(2),
-          heading: bearing + Math.PI,
-          lift: 0,
-        },
-        pose,
-      };
-    }
+    case 'fight':
+      return fightingStance(act, time, individual);
     case 'fall': {
       const through = Math.max(0, time - act.start);
       const slide = act.speed * fallSeconds * 0.45 * (1 - (1 - Math.min(1, through / fallSeconds)) ** 2);

@@ -5,7 +5,11 @@ import type { View } from '../geometry/view.ts';
 import { bin, box, daylight, dusk, lampPost, postLamp, tree } from './props.ts';
 import type { SceneRequest } from './request.ts';
 
-export const view: View = { position: vector(-3, 6.2, -1), yaw: 0.06, pitch: 0.3, focal: 0.84 };
+/**
+ * High on a lamp post and looking down at 32 degrees, as cameras over junctions do: the near pavement lies below the
+ * picture, and a car in the far lane does not reach up to those who walk along the houses.
+ */
+export const view: View = { position: vector(4.4, 9, 3), yaw: -0.12, pitch: 0.55, focal: 0.95 };
 
 /** The main street runs along x between these; the side street along z between those. */
 const main = { near: 11.5, far: 18.5 };

@@ -63,7 +63,7 @@ function driving(
   { points, length }: Traffic,
   time: number,
   speed: number,
-  kinds: readonly VehicleKind[] = ['car', 'car', 'estate', 'van'],
+  kinds: readonly VehicleKind[] = ['car', 'car', 'estate'],
 ): VehiclePlan {
   return {
     id,
@@ -78,9 +78,13 @@ function driving(
   };
 }
 
-/** Cars one after the other at least 4 s apart in each lane, except within `quiet` where the junction stays free. */
-function traffic(random: Random, seconds: number, quiet: readonly [number, number] | null): VehiclePlan[] {
+/** Seconds between two cars at the middle of the junction, whichever way they go: a street with little traffic. */
+const headway = 3.2;
+
+/** Cars one after the other, at least 5 s apart in each lane, except within `quiet` where the junction stays free. */
+function traffic(random: Random, seconds: number, quiet: readonly [number, number]): VehiclePlan[] {
   const vehicles: VehiclePlan[] = [];
+  const passing: number[] = [];
   for (const [lane, route] of [
     ['e', eastward],
     ['w', westward],
@@ -89,9 +93,11 @@ function traffic(random: Random, seconds: number, quiet: readonly [number, numbe
     // All of a lane drive alike, so that nobody runs into the one ahead.
     const speed = own.between(9.5, 11.5);
     let number = 0;
-    for (let time = own.between(-6, -2); time < seconds; time += own.between(4.2, 9.5)) {
+    for (let time = own.between(-6, -2); time < seconds; time += own.between(5, 9)) {
       const passes = time + route.length / 2 / speed;
-      if (quiet !== null && passes > quiet[0] && passes < quiet[1]) continue;
+      if (passes > quiet[0] && passes < quiet[1]) continue;
+      if (passing.some((other) => Math.abs(other - passes) < headway)) continue;
+      passing.push(passes);
       vehicles.push(driving(`vehicle-${lane}${++number}`, own, route, time, speed));
     }
   }
@@ -112,52 +118,63 @@ function waiting(random: Random, time: number): VehiclePlan {
   return { id: 'vehicle-turning', kind: 'car', colour: random.pick(paints), points: turning, travel, crash: null };
 }
 
-/** A car comes out of the side street without stopping and meets one on the main street. */
+/** A van comes out of the side street without giving way; a car on the main street brakes too late and hits its side. */
 function collision(
   random: Random,
   time: number,
   seconds: number,
 ): { vehicles: VehiclePlan[]; people: PersonPlan[]; incident: IncidentPlan } {
-  const speed = 10.5;
-  const struck: VehiclePlan = {
-    id: 'vehicle-a',
-    kind: 'estate',
-    colour: [0.5, 0.5, 0.5],
-    points: eastward.points,
-    // Its middle is at x = -1.4 at the moment of the crash.
-    travel: [
-      { time: time - 32.6 / speed, distance: 0 },
-      { time, distance: 32.6 },
-    ],
-    crash: { time, push: { x: 3.4, z: -1.1 }, spin: -0.55 },
-  };
-  // Its nose (2.1 m before its middle) meets the other's side (.9 m from the middle of the lane).
-  const ahead = [...approach, { x: lanes.south + 0.4, z: 22 }, { x: lanes.south + 0.6, z: lanes.east + 0.9 + 2.1 }];
+  const speed = random.between(13, 14);
+  // The middle of the car when its nose (2.15 m ahead) meets the van's side (.98 m from the middle of its lane).
+  const meeting = lanes.south + 0.98 + 2.15;
+  const driven = 34 - meeting;
   const striking: VehiclePlan = {
-    id: 'vehicle-b',
+    id: 'vehicle-a',
     kind: 'car',
     colour: [0.36, 0.03, 0.03],
+    points: westward.points,
+    // The last third of a second it brakes.
+    travel: [
+      { time: time - 0.35 - (driven - 4.3) / speed, distance: 0 },
+      { time: time - 0.35, distance: driven - 4.3 },
+      { time, distance: driven },
+    ],
+    crash: { time, push: { x: -1.3, z: 0.5 }, spin: 0.35 },
+  };
+  const wreck = { x: lanes.south, z: lanes.west };
+  const ahead = [...approach, { x: lanes.south, z: 24 }, { x: lanes.south, z: lanes.west + 0.3 }];
+  const struck: VehiclePlan = {
+    id: 'vehicle-b',
+    kind: 'van',
+    colour: [0.55, 0.55, 0.53],
     points: ahead,
     travel: [
-      { time: time - 9, distance: 0 },
+      { time: time - 9.5, distance: 0 },
       { time, distance: pathThrough(ahead).length },
     ],
-    crash: { time, push: { x: 0.9, z: -0.5 }, spin: 0.3 },
+    crash: { time, push: { x: -1.8, z: -1.5 }, spin: 0.75 },
   };
-  const witness = (name: string, from: GroundPoint, to: GroundPoint, delay: number): PersonPlan => {
+  /** Someone at the roadside who starts back from the crash and then runs to it. */
+  const witness = (name: string, from: GroundPoint, back: GroundPoint, to: GroundPoint, delay: number): PersonPlan => {
     const own = random.fork(name);
-    const towards = { x: -0.5, z: lanes.east };
     const script = new Script(`person-${name}`, { ...someone(own), bottomKind: 'trousers' }, from, -3);
-    script.hold('stand', time + 3 + delay, towards).run(3.1, to);
-    script.hold(own.pick(['watch', 'phone'] as const), Math.max(2, seconds - script.now + 1), towards);
-    return script.plan();
+    script.hold(own.pick(['stand', 'phone'] as const), time + 3 + delay, wreck).run(3.4, back);
+    script.run(own.between(4, 4.6), to);
+    return script.hold(own.pick(['watch', 'phone'] as const), Math.max(2, seconds - script.now + 1), wreck).plan();
   };
+  // On the crossing the van nearly runs somebody over: he is three steps from its side when he sees it.
+  const escaped = new Script('person-p', someone(random.fork('p')), { x: 6.4, z: 24 }, time - 4.6)
+    .walk(1.35, { x: 3.4, z: 21.6 }, { x: 0.6, z: 21.2 })
+    .run(3.8, { x: 3.2, z: 20.6 });
+  escaped.hold('guard', 0.8, wreck).run(4, { x: 1.6, z: 18.6 });
+  escaped.hold('watch', Math.max(2, seconds - escaped.now + 1), wreck);
   return {
-    vehicles: [struck, striking],
+    vehicles: [striking, struck],
     people: [
-      witness('s', { x: -7.4, z: 9.6 }, { x: -3.2, z: 10.6 }, 1.3),
-      witness('t', { x: 6.2, z: 9.4 }, { x: 4.6, z: 10.7 }, 1.7),
-      witness('u', { x: 5.5, z: 20.3 }, { x: 3.6, z: 18.9 }, 2.2),
+      escaped.plan(),
+      witness('s', { x: -5, z: 19.8 }, { x: -7.2, z: 20.6 }, { x: -5.8, z: 18.2 }, 0.1),
+      witness('u', { x: 7.8, z: 20.6 }, { x: 9, z: 21 }, { x: 3, z: 14.8 }, 0.2),
+      witness('v', { x: 1.8, z: 10.2 }, { x: 2.6, z: 9.8 }, { x: -0.4, z: 13.4 }, 0),
     ],
     incident: {
       class: 'collision',
@@ -168,24 +185,19 @@ function collision(
   };
 }
 
+/** People keep to the houses and to the side street, where no car passes before or behind them in the picture. */
 const routes: readonly (readonly GroundPoint[])[] = [
   [
-    { x: -16, z: 9.4 },
-    { x: -5, z: 9.2 },
-    { x: 5, z: 9.3 },
-    { x: 16, z: 9.1 },
-  ],
-  [
-    { x: -20, z: 21.3 },
-    { x: -9, z: 21.2 },
-    { x: -5, z: 25 },
-    { x: -4.9, z: 31 },
+    { x: -20, z: 23 },
+    { x: -9, z: 23 },
+    { x: -5.1, z: 25 },
+    { x: -5, z: 31 },
     { x: -8.5, z: 33 },
   ],
   [
-    { x: 22, z: 20.8 },
-    { x: 9, z: 21 },
-    { x: 4.6, z: 25 },
+    { x: 22, z: 25.4 },
+    { x: 9, z: 25.3 },
+    { x: 4.8, z: 27 },
     { x: 4.6, z: 34 },
     { x: 8.5, z: 36 },
   ],
@@ -198,8 +210,8 @@ export function crossingScene(request: SceneRequest, theme: 'normal' | 'collisio
   const crash = theme === 'collision' ? collision(random.fork('collision'), time, seconds) : null;
   const others =
     theme === 'collision'
-      ? traffic(random.fork('traffic'), seconds, [time - 5, seconds + 30])
-      : traffic(random.fork('traffic'), seconds, [seconds * 0.3 + 9.5, seconds * 0.3 + 19.5]);
+      ? traffic(random.fork('traffic'), seconds, [time - 9, seconds + 30])
+      : traffic(random.fork('traffic'), seconds, [seconds * 0.3 + 7, seconds * 0.3 + 19.5]);
   const calm = crash === null ? [waiting(random.fork('waiting'), seconds * 0.3)] : [];
   const involved = crash?.people ?? [];
   return {
@@ -208,7 +220,7 @@ export function crossingScene(request: SceneRequest, theme: 'normal' | 'collisio
     place,
     light: lightFor(request.hour),
     seconds,
-    persons: [...involved, ...passersBy(random.fork('walkers'), seconds, 9, routes, involved)],
+    persons: [...involved, ...passersBy(random.fork('walkers'), seconds, 5, routes, involved)],
     vehicles: [...(crash?.vehicles ?? []), ...calm, ...others],
     bags: [],
     incidents: crash === null ? [] : [crash.incident],

@@ -83,6 +83,20 @@ function closestApproach(a: PersonPlan, b: PersonPlan): number {
   return closest;
 }
 
+/** A round place that people keep away from for a while: something happens there, or they would hide it. */
+export interface Shunned {
+  readonly at: GroundPoint;
+  /** Metres. */
+  readonly radius: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+const enters = (plan: PersonPlan, { at, radius, start, end }: Shunned): boolean =>
+  Array.from({ length: Math.ceil((end - start) * 3) }, (_, step) => footingAt(plan, start + step / 3)).some(
+    (footing) => footing !== null && Math.hypot(footing.x - at.x, footing.z - at.z) < radius,
+  );
+
 /** `point` moved at random by up to `spread` metres each way. */
 const near = (random: Random, point: GroundPoint, spread: number): GroundPoint => ({
   x: point.x + random.between(-spread, spread),
@@ -91,7 +105,8 @@ const near = (random: Random, point: GroundPoint, spread: number): GroundPoint =
 
 /**
  * About `perMinute` people a minute who walk one of `routes` (either way) from before the first to after the last
- * second. Nobody comes within 70 cm of the others or of `already`; who would is left out.
+ * second. Nobody comes within 70 cm of the others or of `already`, or into a place that is `shunned`; who would is left
+ * out.
  */
 export function passersBy(
   random: Random,
@@ -99,6 +114,7 @@ export function passersBy(
   perMinute: number,
   routes: readonly (readonly GroundPoint[])[],
   already: readonly PersonPlan[],
+  shunned: readonly Shunned[] = [],
 ): PersonPlan[] {
   const found: PersonPlan[] = [];
   const lead = 25;
@@ -117,6 +133,7 @@ export function passersBy(
       if (middle < rest.length)
         script.hold(own.pick(['phone', 'stand'] as const), own.between(3, 9)).walk(speed, ...rest.slice(middle));
       const plan = script.plan();
+      if (shunned.some((place) => enters(plan, place))) continue;
       if ([...already, ...found].every((other) => closestApproach(plan, other) > 0.7)) {
         found.push(plan);
         break;

@@ -126,7 +126,7 @@ export const dusk = (lamps: readonly Lamp[]): Light => ({
   sky: { zenith: [0.06, 0.1, 0.22], horizon: [0.34, 0.27, 0.3] },
   lamps,
   exposure: 1.5,
-  noise: 4.2,
+  noise: 3,
   flicker: 0.006,
 });
 
