@@ -33,6 +33,7 @@ export default defineConfig({
         plugins: renderer.plugins ?? [],
         define: renderer.define ?? {},
         publicDir: 'src-renderer/public',
+        server: { hmr: { overlay: false } },
         optimizeDeps: {
           // Found only when the first test asks for them, they would make the browser start over.
           include: [

@@ -48,6 +48,18 @@ test('nothing is told from within a change, whose transaction may be open', () =
   expect(told).toEqual([]);
 });
 
+test('a clock that was set back puts nothing off', () => {
+  change();
+  vi.advanceTimersByTime(100);
+  change();
+  vi.setSystemTime(1_000_000 - 3_600_000);
+  change();
+  vi.advanceTimersByTime(500);
+  change();
+  vi.advanceTimersByTime(500);
+  expect(told.map((event) => event.recordings)).toEqual([1, 3, 4]);
+});
+
 test('what waits at the end is told before it, and nothing after', () => {
   change();
   vi.advanceTimersByTime(0);

@@ -30,7 +30,8 @@ export function emitArchiveEvents(
 
   // By a timer in any case: the change is told from within its transaction.
   const unsubscribe = store.onArchiveChange(() => {
-    timer ??= setTimeout(emit, Math.max(0, emittedAtMs + intervalMs - now()));
+    // A clock that was set back must not put it off for as long.
+    timer ??= setTimeout(emit, Math.min(intervalMs, Math.max(0, emittedAtMs + intervalMs - now())));
   });
   return {
     close() {

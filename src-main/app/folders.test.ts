@@ -65,7 +65,10 @@ describe('a folder', () => {
     const missing = path.join(root, 'missing');
     await expect(listFolder(missing, signal)).rejects.toMatchObject({ code: 'not-found', details: { path: missing } });
     await expect(listFolder(path.join(root, 'clip.mp4'), signal)).rejects.toThrow('is a file');
-    await expect(listFolder('clip', signal)).rejects.toMatchObject({ code: 'invalid-argument' });
+    for (const odd of ['clip', `${root}\0`]) {
+      await expect(listFolder(odd, signal)).rejects.toMatchObject({ code: 'invalid-argument' });
+    }
+    await expect(listFolder(path.join(root, 'a'.repeat(300)), signal)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('is refused where it may not be read', async () => {

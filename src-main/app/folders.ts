@@ -3,9 +3,9 @@ import type { Dirent } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import nodePath from 'node:path';
-import { AppError, appErrorFrom } from '../contract/errors.ts';
+import { AppError } from '../contract/errors.ts';
 import type { FolderEntry, FolderListing } from '../contract/folder.ts';
-import { hasVideoExtension, isWanted } from '../archive/index.ts';
+import { fileErrorFrom, hasVideoExtension, isWanted } from '../archive/index.ts';
 
 export interface Places {
   readonly platform: NodeJS.Platform;
@@ -29,7 +29,7 @@ const compareNames = (a: { name: string }, b: { name: string }) =>
 
 /**
  * The content of the folder `path`. Links are followed to what they lead to.
- * Errors: `not-found`, `permission-denied`, `invalid-argument` (no absolute path), `cancelled`.
+ * Errors: `not-found`, `permission-denied`, `file-unreadable`, `invalid-argument` (no absolute path), `cancelled`.
  */
 export async function listFolder(path: string, signal: AbortSignal): Promise<FolderListing> {
   if (!nodePath.isAbsolute(path)) {
@@ -152,6 +152,7 @@ function folderErrorFrom(cause: unknown, path: string): AppError {
   const options = { cause, details: { path } };
   switch (code) {
     case 'ENOENT':
+    case 'ENAMETOOLONG':
     case 'ELOOP':
       return new AppError('not-found', `There is no folder ${path}.`, options);
     case 'ENOTDIR':
@@ -159,7 +160,9 @@ function folderErrorFrom(cause: unknown, path: string): AppError {
     case 'EACCES':
     case 'EPERM':
       return new AppError('permission-denied', `You may not look into ${path}.`, options);
+    case 'ERR_INVALID_ARG_VALUE':
+      return new AppError('invalid-argument', 'No folder has a name with a NUL in it.', { cause });
     default:
-      return appErrorFrom(cause);
+      return fileErrorFrom(cause, path);
   }
 }

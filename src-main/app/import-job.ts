@@ -46,7 +46,8 @@ export async function runImport(
     onFile: (file) => {
       if (file.outcome === 'unreadable') unreadable.push({ path: file.path, reason: file.reason });
     },
-    onProgress: ({ done, found, path }) => context.progress({ done, total: found, unit: 'files', label: path }),
+    onProgress: ({ done, found, path }) =>
+      context.progress({ done, total: found, unit: 'files', label: path, failed: unreadable.length }),
   });
   return unreadable;
 }

@@ -28,7 +28,7 @@ function start(): void {
     await end.promise;
   };
   jobs = createJobs({
-    ...{ store, events: hub, now: Date.now },
+    ...{ store, events: hub, now: () => Date.now() },
     works: { import: work, scan: work, models: work, simulate: work, samples: work },
   });
 }
@@ -107,17 +107,46 @@ test('progress is told with the last word at the end, and survives', async () =>
   expect(changes.length).toBeLessThan(10);
 });
 
-test('what a killed core left running is paused at the next start', async () => {
-  const { id } = jobs.start('scan', { folder: 'a' });
-  await vi.waitFor(() => expect(stateOf(id)).toBe('running'));
-  // The row as a kill leaves it: the store is closed under the job.
-  store.jobs.setState(id, 'running', 0);
+test('progress is told although the clock was set back', async () => {
+  const { id } = jobs.start('scan', null);
+  await vi.waitFor(() => expect(running).toHaveLength(1));
+  const tell = (done: number) => running[0]?.context.progress({ done, total: 9, unit: 'seconds', label: '' });
+  const told = () => changes.filter((job) => job.id === id && job.progress.total === 9).map((job) => job.progress.done);
+  tell(1);
+  const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+  tell(2);
+  now.mockRestore();
+  expect(told()).toEqual([1, 2]);
+});
+
+test('a job that cannot even be noted as running fails, and the next one runs', async () => {
+  const failing = jobs.start('scan', 1);
+  const setState = vi.spyOn(store.jobs, 'setState').mockImplementationOnce(() => {
+    throw new AppError('disk-full', 'The disk is full.');
+  });
+  const next = jobs.start('scan', 2);
+  await vi.waitFor(() => expect(stateOf(next.id)).toBe('running'));
+  setState.mockRestore();
+  expect(running.map(({ params }) => params)).toEqual([2]);
+  expect(jobs.list().find(({ id }) => id === failing.id)).toMatchObject({
+    state: 'failed',
+    reason: 'The disk is full.',
+  });
+});
+
+test('what a killed core left goes on at the next start, in its order; what was stopped stays so', async () => {
+  const [first, second, stopped] = [1, 2, 3].map((folder) => jobs.start('scan', { folders: [`/${folder}`] }));
+  await vi.waitFor(() => expect(stateOf(first?.id ?? '')).toBe('running'));
+  jobs.cancel(stopped?.id ?? '');
   const abandoned = running[0];
+  // The rows stay as a kill leaves them: the store is closed under the jobs.
   store.close();
   start();
-  expect(stateOf(id)).toBe('paused');
-  jobs.resume(id);
-  await vi.waitFor(() => expect(running[0]?.params).toEqual({ folder: 'a' }));
+  const states = () => [first, second, stopped].map((job) => stateOf(job?.id ?? ''));
+  expect(states()).toEqual(['waiting', 'waiting', 'paused']);
+  await vi.waitFor(() => expect(states()).toEqual(['running', 'waiting', 'paused']));
+  expect(running.map(({ params }) => params)).toEqual([{ folders: ['/1'] }]);
+  expect(jobs.list().find(({ id }) => id === second?.id)?.folders).toEqual(['/2']);
   abandoned?.end.resolve();
 });
 

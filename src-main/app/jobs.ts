@@ -4,13 +4,13 @@ import type { EventSink } from '../contract/service.ts';
 import type { Job, JobProgress } from '../contract/job.ts';
 import { AppError, appErrorFrom } from '../contract/errors.ts';
 import type { JsonValue, Store, StoredJob } from '../store/index.ts';
-import { createProgressMeter } from './progress.ts';
+import { createProgressMeter, type WorkDone } from './progress.ts';
 
 /** What the work of a job is given. */
 export interface JobContext {
   readonly job: string;
   readonly signal: AbortSignal;
-  progress(state: Omit<JobProgress, 'rate' | 'secondsLeft'>): void;
+  progress(state: WorkDone): void;
 }
 
 /**
@@ -46,7 +46,10 @@ const occupied: Readonly<Record<Job['kind'], readonly ('import' | 'scan' | 'mode
   samples: ['simulation', 'scan'],
 };
 
-const nothingYet: JobProgress = { done: 0, total: 0, unit: 'files', rate: null, secondsLeft: null, label: '' };
+const nothingYet: JobProgress = {
+  ...{ done: 0, total: 0, unit: 'files', rate: null, secondsLeft: null },
+  ...{ label: '', failed: 0 },
+};
 
 export function createJobs(options: {
   readonly store: Store;
@@ -57,9 +60,6 @@ export function createJobs(options: {
   const { store, events, works, now } = options;
   const running = new Map<string, { job: Job; abort: AbortController; ended: Promise<void> }>();
   const waiting: { job: Job; params: JsonValue }[] = [];
-
-  // A job that was running when the core was cut off has no one working on it any more.
-  store.jobs.pauseInterrupted();
 
   function enter(job: Job, state: Job['state'], reason: string | null = null): Job {
     const ended = state === 'done' || state === 'failed' || state === 'paused';
@@ -86,7 +86,6 @@ export function createJobs(options: {
     const abort = new AbortController();
     const entry = { job: waitingJob, abort, ended: Promise.resolve() };
     running.set(waitingJob.id, entry);
-    entry.job = enter(waitingJob, 'running');
     entry.ended = work(entry, params).finally(() => {
       running.delete(entry.job.id);
       next();
@@ -96,14 +95,15 @@ export function createJobs(options: {
   async function work(entry: { job: Job; abort: AbortController }, params: JsonValue): Promise<void> {
     const meter = createProgressMeter();
     let shownAtMs = -Infinity;
-    let latest: Omit<JobProgress, 'rate' | 'secondsLeft'> = nothingYet;
+    let latest: WorkDone = nothingYet;
     const context: JobContext = {
       job: entry.job.id,
       signal: entry.abort.signal,
       progress: (state) => {
         latest = state;
         const nowMs = now();
-        if (nowMs - shownAtMs < progressIntervalMs) return;
+        // However far a clock was set, it goes on being shown.
+        if (Math.abs(nowMs - shownAtMs) < progressIntervalMs) return;
         shownAtMs = nowMs;
         entry.job = { ...entry.job, progress: meter.measure(state, nowMs) };
         events.emit('job.changed', entry.job);
@@ -111,6 +111,7 @@ export function createJobs(options: {
     };
     let outcome: Pick<Job, 'state' | 'reason'>;
     try {
+      entry.job = enter(entry.job, 'running');
       await works[entry.job.kind](params, context);
       outcome = { state: 'done', reason: null };
     } catch (error) {
@@ -122,7 +123,7 @@ export function createJobs(options: {
       store.jobs.setProgress(last.id, last.progress);
       entry.job = enter(last, outcome.state, outcome.reason);
     } catch {
-      // The disk is full or gone: the row keeps its last state and is paused at the next start; whoever watches is told.
+      // The disk is full or gone: the row keeps its last state and goes on at the next start; whoever watches is told.
       events.emit('job.changed', { ...last, ...outcome, endedAtMs: now() });
     }
   }
@@ -132,6 +133,12 @@ export function createJobs(options: {
     if (found === undefined) throw new AppError('not-found', `There is no job ${id}.`);
     return found;
   }
+
+  // What a core that was killed left behind goes on, as an overnight scan should; what a person stopped stays stopped.
+  for (const stored of store.jobs.requeueInterrupted()) {
+    waiting.push({ job: withoutParams(stored), params: stored.params });
+  }
+  setImmediate(next);
 
   return {
     start(kind, params) {
@@ -188,6 +195,7 @@ export function createJobs(options: {
   };
 }
 
-function withoutParams({ params: _params, ...job }: StoredJob): Job {
-  return job;
+function withoutParams({ params, ...job }: StoredJob): Job {
+  const given = params as { readonly folders?: readonly string[] } | null;
+  return { ...job, folders: [...(given?.folders ?? [])] };
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -84,6 +84,47 @@ describe('what is kept', () => {
     await vi.waitFor(async () => expect(await files()).toEqual([]));
   });
 
+  test('what is made anew while it is in use goes when it is not', async () => {
+    const both: MakeFiles = async (keep, signal) => {
+      await fileOf('plan')(keep, signal);
+      await fileOf('times')(keep, signal);
+    };
+    const held = await cache.get('plan', both, patient);
+    await cache.forget('times');
+    await read('times', both);
+    expect(made).toEqual(['plan', 'times', 'plan', 'times']);
+    limit = 0;
+    await cache.forget('times');
+    expect(await files()).toEqual(['plan']);
+    held[Symbol.dispose]();
+    await vi.waitFor(async () => expect(await files()).toEqual([]));
+  });
+
+  test('a use that a wrong clock put into the future is put right', async () => {
+    await read('a');
+    const path = join(root, 'form-1', 'a');
+    await utimes(path, new Date(), new Date(Date.now() + 365 * 24 * 3_600_000));
+    cache = open();
+    await read('a');
+    expect((await stat(path)).mtimeMs).toBeLessThanOrEqual(Date.now());
+  });
+
+  test('a folder that cannot be used is tried again by the next who asks', async () => {
+    await writeFile(join(root, 'blocked'), 'a file where the folder belongs');
+    cache = createMediaCache({
+      folder: join(root, 'blocked', 'form-1'),
+      limit: () => limit,
+      log: (line) => log.push(line),
+    });
+    const make: MakeFiles = async (keep) => {
+      await writeFile(join(root, 'aside'), 'a');
+      await keep('a', join(root, 'aside'));
+    };
+    for (const asked of [read('a', make), read('a', make)]) await expect(asked).rejects.toThrow('blocked');
+    await rm(join(root, 'blocked'));
+    expect(await Promise.all([read('a', make), read('a', make)])).toEqual(['a', 'a']);
+  });
+
   test('what was made in another form is removed', async () => {
     await mkdir(join(root, 'form-0'));
     await writeFile(join(root, 'form-0', 'a'), 'of another version');
@@ -154,6 +195,18 @@ describe('what is being made', () => {
     expect(await read('a')).toBe('a');
     expect(await asked[1]).toMatchObject({ code: 'cancelled' });
     await stopped.promise;
+  });
+
+  test('nothing is begun for who went away while the file was looked for', async () => {
+    await read('a');
+    await rm(join(root, 'form-1', 'a'));
+    const abort = new AbortController();
+    const asked = cache.get('a', fileOf('a'), abort.signal);
+    // Long enough for the search to be under way, too short for its end: that takes a turn of the event loop.
+    for (let step = 0; step < 5; step++) await Promise.resolve();
+    abort.abort();
+    await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
+    expect(made).toEqual(['a']);
   });
 
   test('a full disk gets some of the cache back, and the file is made', async () => {

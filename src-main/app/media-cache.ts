@@ -2,6 +2,7 @@
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { AppError } from '../contract/errors.ts';
+import { storeErrorFrom } from '../store/index.ts';
 
 /** A file that stays where it is until this is disposed of. */
 export interface HeldFile extends Disposable {
@@ -14,7 +15,8 @@ export type MakeFiles = (keep: (key: string, madeAt: string) => Promise<void>, s
 export interface MediaCache {
   /**
    * The file of `key`, a relative path with `/`; made where it is not there, once for all who ask for it meanwhile, and
-   * not any more when none of them waits. Errors: those of `make`, `cancelled`.
+   * not any more when none of them waits.
+   * Errors: those of `make`, `disk-full` and `permission-denied` where the folder cannot be written, `cancelled`.
    */
   get(key: string, make: MakeFiles, signal: AbortSignal): Promise<HeldFile>;
   /** Removes the file of `key`: it is not what it should be. */
@@ -31,6 +33,7 @@ export interface MediaCacheOptions {
 
 interface Entry {
   bytes: number;
+  /** Who holds the file now, and whatever takes its place meanwhile. */
   holders: number;
   touchedAtMs: number;
 }
@@ -54,11 +57,26 @@ export function createMediaCache({ folder, limit, log }: MediaCacheOptions): Med
   let bytes = 0;
   let loaded: Promise<void> | null = null;
   const pathOf = (key: string) => join(folder, ...key.split('/'));
+  // In use elsewhere, say, or of another owner: the next start tries again.
+  const stays = (error: unknown) => log(`playback cache: ${String(error)}`);
+
+  /** A folder that could not be read is tried again by the next who asks: somebody may have mended it. */
+  async function ready(): Promise<void> {
+    const loading = (loaded ??= load());
+    try {
+      await loading;
+    } catch (error) {
+      if (loaded === loading) loaded = null;
+      throw storeErrorFrom(error, folder);
+    }
+  }
 
   async function load(): Promise<void> {
     await mkdir(folder, { recursive: true });
     const beside = (await readdir(dirname(folder))).map((name) => join(dirname(folder), name));
-    for (const other of beside.filter((path) => path !== folder)) await rm(other, { recursive: true, force: true });
+    for (const other of beside.filter((path) => path !== folder)) {
+      await rm(other, { recursive: true, force: true }).catch(stays);
+    }
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
     const found: { key: string; bytes: number; usedAtMs: number }[] = [];
     for (const file of files) {
@@ -73,6 +91,7 @@ export function createMediaCache({ folder, limit, log }: MediaCacheOptions): Med
   }
 
   function add(key: string, entry: Entry): void {
+    drop(key);
     bytes += entry.bytes;
     entries.set(key, entry);
   }
@@ -85,9 +104,10 @@ export function createMediaCache({ folder, limit, log }: MediaCacheOptions): Med
   function remove(key: string): Promise<void> {
     drop(key);
     const removed = rm(pathOf(key), { force: true })
-      // In use elsewhere, say: it is found again at the next start.
-      .catch((error: unknown) => log(`playback cache: ${String(error)}`))
-      .finally(() => removing.delete(key));
+      .catch(stays)
+      .finally(() => {
+        if (removing.get(key) === removed) removing.delete(key);
+      });
     removing.set(key, removed);
     return removed;
   }
@@ -104,12 +124,17 @@ export function createMediaCache({ folder, limit, log }: MediaCacheOptions): Med
     // A removal that was begun must not meet the new file.
     await removing.get(key);
     const path = pathOf(key);
-    await mkdir(dirname(path), { recursive: true });
     const { size } = await stat(madeAt);
-    await rename(madeAt, path);
-    const holders = entries.get(key)?.holders ?? 0;
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await rename(madeAt, path);
+    } catch (error) {
+      throw storeErrorFrom(error, path);
+    }
+    // The same entry as before: who holds the old file lets go of this one.
+    const entry = entries.get(key) ?? { bytes: 0, holders: 0, touchedAtMs: 0 };
     drop(key);
-    add(key, { bytes: size, holders, touchedAtMs: Date.now() });
+    add(key, Object.assign(entry, { bytes: size, touchedAtMs: Date.now() }));
   }
 
   /** Null where it is not there, or not any more. */
@@ -122,12 +147,14 @@ export function createMediaCache({ folder, limit, log }: MediaCacheOptions): Med
     entries.set(key, entry);
     const path = pathOf(key);
     const now = Date.now();
-    const isOld = now - entry.touchedAtMs > touchEveryMs;
+    // Of the future, where the clock was set back, is as wrong as long ago.
+    const isOld = Math.abs(now - entry.touchedAtMs) > touchEveryMs;
     const isThere = await (isOld ? utimes(path, new Date(now), new Date(now)) : stat(path)).then(
       () => true,
       () => false,
     );
     if (!isThere) {
+      entry.holders--;
       if (entries.get(key) === entry) drop(key);
       return null;
     }
@@ -181,21 +208,21 @@ export function createMediaCache({ folder, limit, log }: MediaCacheOptions): Med
 
   return {
     async get(key, make, signal) {
-      await (loaded ??= load());
+      await ready();
       // Once more where it was removed in the moment between.
       for (let attempt = 0; ; attempt++) {
-        if (signal.aborted) throw new AppError('cancelled', 'Nobody waits for this any more.');
         const held = await take(key);
         if (held !== null) {
           shrinkTo(limit());
           return held;
         }
+        if (signal.aborted) throw new AppError('cancelled', 'Nobody waits for this any more.');
         if (attempt === 2) throw new AppError('internal', `${pathOf(key)} is removed as soon as it is made.`);
         await waitFor(key, making.get(key) ?? startMaking(key, make), signal);
       }
     },
     async forget(key) {
-      await (loaded ??= load());
+      await ready();
       await remove(key);
     },
   };

@@ -33,10 +33,10 @@ const mostLostParts = 3;
 export function createMedia({ store, cache, workers, incoming }: MediaParts): Media {
   const losses = createLosses();
 
-  function importedPath(recording: string): string {
+  async function importedPath(recording: string): Promise<string> {
     const path = store.recordings.get(recording)?.path;
     if (path === undefined) throw new AppError('not-found', `There is no recording ${recording}.`);
-    requireImported(store, recording, path);
+    await requireImported(store, recording, path);
     return path;
   }
 
@@ -50,9 +50,9 @@ export function createMedia({ store, cache, workers, incoming }: MediaParts): Me
     losses.refuse(recording, part);
     const own = join(incoming, randomUUID());
     try {
-      const path = importedPath(recording);
+      const path = await importedPath(recording);
       const result = await work({ recordings: { [recording]: path }, blobs: {}, incoming: own });
-      importedPath(recording);
+      await importedPath(recording);
       await keep(result, own);
     } catch (error) {
       if (error instanceof AppError && workerLosses.has(error.code)) losses.add(recording, part, error);
@@ -85,41 +85,47 @@ export function createMedia({ store, cache, workers, incoming }: MediaParts): Me
   const makePart =
     (recording: string, part: MediaPart, name: string): MakeFiles =>
     async (keep, signal) => {
-      using packets = await planned(recording, packetsName, part.kind, signal);
-      const params = { recording, part, packets: packetsName };
-      await whileImported(
-        recording,
-        name,
-        (paths) =>
-          workers.run(part.kind, 'make-media', params, { ...paths, blobs: { [packetsName]: packets.path } }, signal),
-        async ({ file }, own) => keep(`${recording}/${name}`, join(own, file)),
-      );
+      const make = async () => {
+        using packets = await planned(recording, packetsName, part.kind, signal);
+        const params = { recording, part, packets: packetsName };
+        await whileImported(
+          recording,
+          name,
+          (paths) =>
+            workers.run(part.kind, 'make-media', params, { ...paths, blobs: { [packetsName]: packets.path } }, signal),
+          async ({ file }, own) => keep(`${recording}/${name}`, join(own, file)),
+        );
+      };
+      await remade(`${recording}/${packetsName}`, make);
     };
 
-  async function plan(recording: string, signal: AbortSignal): Promise<PlaybackPlan> {
-    const key = `${recording}/${planName}`;
-    const read = async () => {
-      using held = await cache.get(key, makePlan(recording, 'plan'), signal);
-      return await readFile(held.path, 'utf8');
-    };
+  /** `work` with the file of `key`, once more with a new one where it is not what it should be. */
+  async function remade<R>(key: string, work: () => Promise<R>): Promise<R> {
     try {
-      return planFrom(await read());
+      return await work();
     } catch (error) {
-      if (!(error instanceof SyntaxError) && !(error instanceof AppError && error.code === 'integrity-mismatch'))
-        throw error;
+      if (!(error instanceof AppError) || error.code !== 'integrity-mismatch') throw error;
       await cache.forget(key);
-      return planFrom(await read());
+      return await work();
     }
+  }
+
+  function plan(recording: string, signal: AbortSignal): Promise<PlaybackPlan> {
+    const key = `${recording}/${planName}`;
+    return remade(key, async () => {
+      using held = await cache.get(key, makePlan(recording, 'plan'), signal);
+      return planFrom(await readFile(held.path, 'utf8'));
+    });
   }
 
   return {
     async plan(recording, signal) {
-      importedPath(recording);
+      await importedPath(recording);
       return await plan(recording, signal);
     },
     async open(target, signal) {
       const { recording } = target;
-      const path = importedPath(recording);
+      const path = await importedPath(recording);
       switch (target.kind) {
         case 'recording':
           return { path, [Symbol.dispose]: () => undefined };
@@ -162,9 +168,16 @@ function partOf(target: Extract<MediaTarget, { readonly kind: 'segment' | 'sheet
   }
 }
 
-/** Errors: SyntaxError or `integrity-mismatch` where the text is not what was written. */
-const planFrom = (text: string): PlaybackPlan =>
-  parseAs(playbackPlanSchema, JSON.parse(text), 'A kept plan', 'integrity-mismatch');
+/** Errors: `integrity-mismatch` where the text is not what was written. */
+function planFrom(text: string): PlaybackPlan {
+  let value: unknown = null;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // No plan either: the schema says so.
+  }
+  return parseAs(playbackPlanSchema, value, 'A kept plan', 'integrity-mismatch');
+}
 
 /** What ended its worker, twice each: for as long as the core runs it is not tried again. */
 function createLosses() {

@@ -26,3 +26,10 @@ test('work that begins again starts its rate anew', () => {
   meter.measure(state(50), 0);
   expect(meter.measure(state(0), 1_000)).toMatchObject({ rate: null, secondsLeft: null });
 });
+
+test('a clock that was set back starts the rate anew, and goes on from there', () => {
+  const meter = createProgressMeter();
+  meter.measure(state(10), 3_600_000);
+  expect(meter.measure(state(20), 1_000)).toMatchObject({ rate: null, secondsLeft: null });
+  expect(meter.measure(state(30), 2_000)).toMatchObject({ rate: 10, secondsLeft: 7 });
+});

@@ -60,11 +60,12 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
 
     const lengthOf = (recording: Recording) => recording.video?.seconds ?? 0;
     const total = recordings.reduce((sum, recording) => sum + lengthOf(recording), 0);
+    let failed = unreadable.length;
     const secondsDone = new Map<string, number>();
     const showProgress = (recording: Recording, seconds: number) => {
       secondsDone.set(recording.id, seconds);
       const done = [...secondsDone.values()].reduce((sum, each) => sum + each, 0);
-      context.progress({ done, total, unit: 'seconds', label: recording.path });
+      context.progress({ done, total, unit: 'seconds', label: recording.path, failed });
     };
 
     // Where the job was cut off, recordings that it had looked at again are not looked at a third time.
@@ -93,15 +94,20 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
       const again = params.again && toDo.has(recording.id);
       totals.recordings++;
       try {
-        requireImported(store, recording.id, recording.path);
+        await requireImported(store, recording.id, recording.path);
         if (again) forgetFailures(store, recording.id);
         const refusal = again ? null : refusalOf(store, recording);
-        if (refusal === null) await look(recording, again);
-        else emit({ ...head, ...refusal });
+        if (refusal === null) {
+          await look(recording, again);
+        } else {
+          failed++;
+          emit({ ...head, ...refusal });
+        }
       } catch (error) {
         const { code, message } = appErrorFrom(error);
         // Not this recording's fault: the whole job stops, and resumes from here.
         if (code === 'cancelled' || code === 'disk-full' || code === 'database-damaged') throw error;
+        failed++;
         if (damageCodes.has(code)) store.recordings.setUnreadable(recording.id, message);
         const status = code === 'quarantined' ? code : unreadableCodes.has(code) ? 'unreadable' : 'failed';
         emit({ ...head, status, reason: message });
@@ -111,13 +117,14 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
     };
     await inParallel(recordings, tools.recordingsAtOnce, scanOne);
 
-    const wallSeconds = (now() - startedAtMs) / 1000;
+    // A clock that was set back meanwhile tells nothing.
+    const wallSeconds = Math.max(0, now() - startedAtMs) / 1000;
     peakBytes = Math.max(peakBytes, tools.residentBytes());
     emit({
       type: 'summary',
       ...totals,
       wallSeconds,
-      timesRealTime: totals.footageSeconds > 0 ? totals.footageSeconds / wallSeconds : null,
+      timesRealTime: totals.footageSeconds > 0 && wallSeconds > 0 ? totals.footageSeconds / wallSeconds : null,
       peakMemoryMB: Math.round(peakBytes / 2 ** 20),
       policy: params.policy,
       provider: [...providers].join('+') || 'none',

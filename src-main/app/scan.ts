@@ -82,10 +82,10 @@ export async function scanRecording(
 
   const inputs = { recordings: { [recording.id]: path } };
   const guarded = async <R>(task: string, work: () => Promise<R>): Promise<R> => {
-    requireImported(store, recording.id, path);
+    await requireImported(store, recording.id, path);
     const result = await quarantineOnCrash(store, recording, path, task, work(), now);
     // Replaced on the way: what was seen may belong to another recording.
-    requireImported(store, recording.id, path);
+    await requireImported(store, recording.id, path);
     return result;
   };
   let framesDecoded = 0;
@@ -106,8 +106,9 @@ export async function scanRecording(
   if (triage === null) throw new AppError('internal', 'A recording has no triage after it was made.');
   onProgress(triageShare * seconds);
 
-  const { activity } = readTriage(await store.blobs.read(triage));
-  store.scans.planEpisodes(scan.id, episodesFromActivity(activity));
+  const { activity, seconds: exactSeconds } = readTriage(await store.blobs.read(triage));
+  // The curve has whole seconds; the last episode, and every flag in it, ends with the recording.
+  store.scans.planEpisodes(scan.id, episodesFromActivity(activity, exactSeconds));
 
   const waiting = store.scans.unfinishedEpisodes(scan.id);
   let secondsLeft = waiting.reduce((sum, episode) => sum + intervalLength(episode), 0);

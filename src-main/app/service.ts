@@ -159,6 +159,10 @@ export function createService(parts: ServiceParts): Service {
         const miss = { recording, start, end, class: incidentClass, note: note ?? '', addedAtMs: now() };
         return { miss: store.misses.add(miss) };
       },
+      remove: async ({ miss }) => {
+        if (!store.misses.remove(miss, now())) throw new AppError('not-found', `There is no miss ${miss}.`);
+        return {};
+      },
       list: async ({ recording, ...page }) =>
         pageFrom(store.misses.list(recording === undefined ? {} : { recording }), page, ({ id }) => id),
     },

@@ -38,6 +38,23 @@ test('a wrong value, an unknown name, a bad pattern or zone changes nothing and 
   }
 });
 
+test('a refusal names the setting and the reason alone, for the field beside which it is shown', () => {
+  const refusalOf = (changes: Parameters<SettingsService['set']>[0]): unknown => {
+    try {
+      return settings.set(changes);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(refusalOf({ framesPerMinute: 10, workers: 65 })).toMatchObject({
+    code: 'invalid-argument',
+    message: 'The settings were not changed: workers: A whole number from 0 to 64.',
+    details: { setting: 'workers', reason: 'A whole number from 0 to 64.' },
+  });
+  expect(refusalOf({ timeZone: 'Mars/Olympus' })).toMatchObject({ details: { setting: 'timeZone' } });
+  expect(refusalOf({ namePatterns: '(' })).toMatchObject({ details: { setting: 'namePatterns' } });
+});
+
 test('whatever an older or newer version left in the table, there are settings', () => {
   const defaults = settings.get();
   fc.assert(

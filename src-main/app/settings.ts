@@ -1,5 +1,5 @@
 /** The settings in force: what is stored, checked, over the defaults. */
-import { AppError } from '../contract/errors.ts';
+import { AppError, appErrorFrom } from '../contract/errors.ts';
 import { type KnownSettings, readSettings, type SettingName, settingNames } from '../contract/settings.ts';
 import { isTimeZone, namePatternFrom, type NamePattern } from '../archive/index.ts';
 import type { Store } from '../store/index.ts';
@@ -18,7 +18,7 @@ export function createSettings({ settings: table }: Pick<Store, 'settings'>): Se
     if (reading.ok) return reading.settings;
     // A row that another version wrote must not keep the program from starting: defaults hold.
     const defaults = readSettings({});
-    if (!defaults.ok) throw new AppError('internal', defaults.reason);
+    if (!defaults.ok) throw new AppError('internal', `The defaults are no settings: ${defaults.reason}`);
     return defaults.settings;
   }
 
@@ -34,11 +34,11 @@ export function createSettings({ settings: table }: Pick<Store, 'settings'>): Se
       }
       const wanted = Object.entries({ ...stored(), ...changes }).filter(([, value]) => value !== null);
       const reading = readSettings(Object.fromEntries(wanted));
-      if (!reading.ok) throw new AppError('invalid-argument', `The settings were not changed: ${reading.reason}`);
+      if (!reading.ok) throw refusal(reading.setting, reading.reason);
       const { namePatterns, timeZone } = reading.settings;
-      patternsFrom(namePatterns);
+      checkPatterns(namePatterns);
       if (timeZone !== '' && !isTimeZone(timeZone)) {
-        throw new AppError('invalid-argument', `There is no time zone '${timeZone}'; name one like Europe/Berlin.`);
+        throw refusal('timeZone', `There is no time zone '${timeZone}'; name one like Europe/Berlin.`);
       }
       for (const [name, value] of Object.entries(changes)) {
         if (value === null) table.remove(name);
@@ -47,6 +47,21 @@ export function createSettings({ settings: table }: Pick<Store, 'settings'>): Se
       return get();
     },
   };
+}
+
+/** `details` name the setting and the reason alone, for whoever shows it beside its field. */
+function refusal(setting: SettingName | null, reason: string): AppError {
+  const details = { reason, ...(setting !== null && { setting }) };
+  const named = setting === null ? '' : `${setting}: `;
+  return new AppError('invalid-argument', `The settings were not changed: ${named}${reason}`, { details });
+}
+
+function checkPatterns(lines: string): void {
+  try {
+    patternsFrom(lines);
+  } catch (error) {
+    throw refusal('namePatterns', appErrorFrom(error).message);
+  }
 }
 
 /** The patterns of a setting, one a line. Errors: `invalid-argument` that names the line. */

@@ -1,7 +1,7 @@
 /** What is known along one recording: its triage, and of the scan that stands the scores and looks of each episode. */
 import { AppError, appErrorFrom } from '../contract/errors.ts';
 import type { Timeline } from '../contract/timeline.ts';
-import { type Trajectory, upgradeTrajectory } from '../contract/trajectory.ts';
+import { type Trajectory, trajectoryOutline, upgradeTrajectory } from '../contract/trajectory.ts';
 import { readTriage } from '../perception/index.ts';
 import type { Blobs, Store } from '../store/index.ts';
 import { triageKey } from './scan.ts';
@@ -33,7 +33,7 @@ export async function timelineOf(
     if (hash === null) continue;
     if (signal.aborted) throw new AppError('cancelled', 'Cancelled.');
     // One after the other: a day's trajectories at once would be a gigabyte under `dense`.
-    const trajectory = await trajectoryFrom(store.blobs, hash);
+    const trajectory = await orLost(async () => trajectoryOutline(await storedValue(store.blobs, hash)));
     if (trajectory === null) continue;
     const scores = trajectory.scores.map((score) => rounded(score, shareDigits));
     timeline.episodes.push({ start, end, trajectory: hash, scores });
@@ -46,15 +46,16 @@ export async function timelineOf(
 }
 
 /** A stored trajectory in the current format. Errors: `not-found`; `invalid-argument` where it is none. */
-export async function storedTrajectory(blobs: Pick<Blobs, 'read'>, hash: string): Promise<Trajectory> {
+export const storedTrajectory = async (blobs: Pick<Blobs, 'read'>, hash: string): Promise<Trajectory> =>
+  upgradeTrajectory(await storedValue(blobs, hash));
+
+async function storedValue(blobs: Pick<Blobs, 'read'>, hash: string): Promise<unknown> {
   const text = new TextDecoder().decode(await blobs.read(hash));
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new AppError('integrity-mismatch', `The stored trajectory ${hash} is damaged.`, { cause: error });
   }
-  return upgradeTrajectory(value);
 }
 
 async function activityOf({ triage, blobs }: Pick<Store, 'triage' | 'blobs'>, recording: string): Promise<number[]> {
@@ -63,8 +64,6 @@ async function activityOf({ triage, blobs }: Pick<Store, 'triage' | 'blobs'>, re
   const read = await orLost(async () => readTriage(await blobs.read(hash)));
   return read === null ? [] : Array.from(read.activity.activity, (level) => rounded(level, shareDigits));
 }
-
-const trajectoryFrom = (blobs: Blobs, hash: string) => orLost(() => storedTrajectory(blobs, hash));
 
 /** Null where the blob is gone, damaged or of a newer program: the rest of the timeline is no less true. */
 async function orLost<Result>(read: () => Promise<Result>): Promise<Result | null> {

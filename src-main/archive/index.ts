@@ -1,5 +1,6 @@
 /** The archive: folders of recordings, read into the store and never written. */
 export { setCameraClock } from './camera-clock.ts';
+export { fileErrorFrom } from './file-error.ts';
 export { fingerprint, sha256File, type Fingerprint } from './fingerprint.ts';
 export {
   importFolder,

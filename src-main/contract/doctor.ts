@@ -1,13 +1,18 @@
 /** What runs on this machine and what does not, and why. */
 import * as v from 'valibot';
 
-/** `degraded`: the program goes on without it, and less well. */
-const checkStates = ['ok', 'degraded', 'failed'] as const;
+/**
+ * `degraded`: the program goes on without it, and less well. `absent`: it is made for other systems than this one, and
+ * nothing is amiss.
+ */
+const checkStates = ['ok', 'degraded', 'failed', 'absent'] as const;
 
 const doctorCheckSchema = v.object({
   name: v.string(),
   state: v.picklist(checkStates),
   detail: v.string(),
+  /** The whole of what `detail` says in short, for those who look into it. */
+  full: v.optional(v.string()),
   /** What the person can do about it, where something can be done. */
   wayOut: v.optional(v.string()),
 });

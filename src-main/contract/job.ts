@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 const jobKinds = ['import', 'scan', 'models', 'simulate', 'samples'] as const;
-/** `paused` work was cancelled or cut off and goes on where it stopped when resumed. */
+/** `paused` work was stopped and goes on from there when resumed. What a killed core left goes on by itself. */
 const jobStates = ['waiting', 'running', 'paused', 'done', 'failed'] as const;
 
 const jobProgressSchema = v.object({
@@ -15,6 +15,8 @@ const jobProgressSchema = v.object({
   secondsLeft: v.nullable(v.number()),
   /** What is being worked on. */
   label: v.string(),
+  /** Files that could not be read or looked at so far: the work went on without them. */
+  failed: v.optional(v.number(), 0),
 });
 export type JobProgress = v.InferOutput<typeof jobProgressSchema>;
 
@@ -22,6 +24,8 @@ export const jobSchema = v.object({
   id: v.string(),
   kind: v.picklist(jobKinds),
   state: v.picklist(jobStates),
+  /** Those that it was given; empty where it is about something else. */
+  folders: v.array(v.string()),
   progress: jobProgressSchema,
   startedAtMs: v.number(),
   endedAtMs: v.nullable(v.number()),

@@ -5,27 +5,46 @@ export const providerChoices = ['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu'
 
 export const themes = ['system', 'dark', 'light'] as const;
 
+const textUpTo = (most: number) => v.pipe(v.string('A text.'), v.maxLength(most, `At most ${most} characters.`));
+
+const wholeNumber = (most: number) => {
+  const words = `A whole number from 0 to ${most}.`;
+  return v.pipe(v.number(words), v.integer(words), v.minValue(0, words), v.maxValue(most, words));
+};
+
+const aboveZero = v.pipe(
+  v.number('A number above 0.'),
+  v.finite('A number above 0.'),
+  v.gtValue(0, 'A number above 0.'),
+);
+
+const bytes = v.pipe(
+  v.number('A number of bytes.'),
+  v.finite('A number of bytes.'),
+  v.minValue(0, 'A number of bytes, 0 or more.'),
+);
+
 const settingsSchema = v.object({
   /** Where the nets run; `auto` takes the fastest that works. */
-  provider: v.optional(v.picklist(providerChoices), 'auto'),
+  provider: v.optional(v.picklist(providerChoices, `One of ${providerChoices.join(', ')}.`), 'auto'),
   /** Worker processes; 0 for one per core, four at most. */
-  workers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64)), 0),
+  workers: v.optional(wholeNumber(64), 0),
   /** Analysed frames per minute of footage that a scan may spend. */
-  framesPerMinute: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0)), 24),
+  framesPerMinute: v.optional(aboveZero, 24),
   /** IANA time zone of cameras that have none of their own; empty for this machine's. */
-  timeZone: v.optional(v.pipe(v.string(), v.maxLength(100)), ''),
+  timeZone: v.optional(textUpTo(100), ''),
   /**
    * Name patterns of one's own, one regular expression a line, tried before those of the common recorders; its named
    * groups are those of `archive/name-pattern.ts`.
    */
-  namePatterns: v.optional(v.pipe(v.string(), v.maxLength(20_000)), ''),
+  namePatterns: v.optional(textUpTo(20_000), ''),
   /** How much disk the cache of frame observations may take. */
-  frameCacheBytes: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 4 * 2 ** 30),
+  frameCacheBytes: v.optional(bytes, 4 * 2 ** 30),
   /** How much disk segments, sheets and pictures for the player may take. */
-  playbackCacheBytes: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 2 * 2 ** 30),
-  theme: v.optional(v.picklist(themes), 'system'),
+  playbackCacheBytes: v.optional(bytes, 2 * 2 ** 30),
+  theme: v.optional(v.picklist(themes, `One of ${themes.join(', ')}.`), 'system'),
   /** BCP 47 tag of the window's language; empty for the system's, where there are words for it. */
-  language: v.optional(v.pipe(v.string(), v.maxLength(35)), ''),
+  language: v.optional(textUpTo(35), ''),
 });
 export type KnownSettings = v.InferOutput<typeof settingsSchema>;
 export type SettingName = keyof KnownSettings;
@@ -33,12 +52,15 @@ export type SettingName = keyof KnownSettings;
 export const settingNames = Object.keys(settingsSchema.entries) as readonly SettingName[];
 
 export type SettingsReading =
-  { readonly ok: true; readonly settings: KnownSettings } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly settings: KnownSettings }
+  /** `setting`: the one that is wrong; null where the whole is none. `reason`: one sentence without its name. */
+  | { readonly ok: false; readonly setting: SettingName | null; readonly reason: string };
 
 /** `stored` with defaults for what it lacks; members that are not settings are left out. */
 export function readSettings(stored: unknown): SettingsReading {
   const parsed = v.safeParse(settingsSchema, stored);
   if (parsed.success) return { ok: true, settings: parsed.output };
   const [issue] = parsed.issues;
-  return { ok: false, reason: `${v.getDotPath(issue) ?? 'settings'}: ${issue.message}` };
+  const setting = settingNames.find((name) => name === v.getDotPath(issue)) ?? null;
+  return { ok: false, setting, reason: issue.message };
 }

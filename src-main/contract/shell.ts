@@ -23,6 +23,8 @@ export interface WindowShell {
   requestPort(): void;
   /** The system's dialog for folders; none where it was cancelled. */
   pickFolders(): Promise<readonly string[]>;
+  /** Absolute paths of `File`s that were dropped on the page; what lies on no disk is left out. */
+  pathsOf(files: readonly object[]): readonly string[];
   /** Commands that came before the first listener are kept for it. Returns what ends the listening. */
   onCommand(listener: (command: ShellCommand) => void): () => void;
 }

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { AppError } from './errors.ts';
 import { claimPlaceSchema, claimSchema, foundByReasons, measurementSources } from './claim.ts';
-import { parseAs } from './validate.ts';
+import { type JsonSchema, parseAs } from './validate.ts';
 
 /** The rules of this format are in `inquiry/SPEC.md` (T1…). */
 export const trajectoryFormat = 1;
@@ -174,6 +174,14 @@ const trajectorySchema = v.object({
   seconds,
 });
 export type Trajectory = v.InferOutput<typeof trajectorySchema>;
+
+/** What of a trajectory is drawn along a recording: of a day's, reading the rest would take most of the time. */
+const outlineSchema = v.object({
+  format: v.literal(trajectoryFormat),
+  looks: v.array(v.pick(lookSchema, ['purpose', 'start', 'end', 'density', 'times'])),
+  scores: v.array(share),
+});
+export type TrajectoryOutline = v.InferOutput<typeof outlineSchema>;
 export type TrajectorySource = Trajectory['source'];
 
 /** The part of format 0 that differs from format 1: token ids without origin, and no record of what was forced or known. */
@@ -211,11 +219,16 @@ const upgrades: Readonly<Record<number, (value: unknown) => unknown>> = {
  * A stored trajectory of any format up to this program's, as the current one.
  * @throws AppError `invalid-argument` where it is no trajectory, or one of a newer program.
  */
-export function upgradeTrajectory(value: unknown): Trajectory {
+export const upgradeTrajectory = (value: unknown): Trajectory => upgraded(trajectorySchema, value);
+
+/** The outline of a stored trajectory; the rest of it stays unread. Errors as of `upgradeTrajectory`. */
+export const trajectoryOutline = (value: unknown): TrajectoryOutline => upgraded(outlineSchema, value);
+
+function upgraded<S extends JsonSchema>(schema: S, value: unknown): v.InferOutput<S> {
   let current = value;
   for (;;) {
     const { format } = parseAs(v.looseObject({ format: count }), current, 'trajectory');
-    if (format === trajectoryFormat) return parseAs(trajectorySchema, current, 'trajectory');
+    if (format === trajectoryFormat) return parseAs(schema, current, 'trajectory');
     const upgrade = upgrades[format];
     if (upgrade === undefined) {
       throw new AppError(

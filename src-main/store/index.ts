@@ -1,5 +1,6 @@
 /** The store of a data folder: SQLite tables and content-addressed files, for the one process that holds its lock. */
 export { openBlobs, type Blobs } from './blobs.ts';
+export { storeErrorFrom } from './database.ts';
 export { acquireDataFolderLock, readHolder, type DataFolderHolder, type DataFolderLock } from './data-folder-lock.ts';
 export { inspectDatabase, type DatabaseReport } from './open-database.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';

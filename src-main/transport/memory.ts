@@ -1,6 +1,6 @@
 /** The contract inside one process: two ends that hand each other texts, in order and never synchronously. */
 import type { Channel } from '../contract/wire.ts';
-import { createInbox, type Inbox } from './inbox.ts';
+import { createInbox, type Inbox } from '../contract/inbox.ts';
 
 export function createMemoryChannels(): readonly [Channel, Channel] {
   const left = createInbox();

@@ -1,7 +1,7 @@
 /** The contract over a MessagePort: between the threads of a process, or a window and its shell. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Channel } from '../contract/wire.ts';
-import { createInbox } from './inbox.ts';
+import { createInbox } from '../contract/inbox.ts';
 
 /** `port` as a channel, which takes it over. A port cannot tell its backlog, nor the reason of a close. */
 export function channelFromMessagePort(port: MessagePort): Channel {

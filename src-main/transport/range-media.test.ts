@@ -26,9 +26,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'anom-pi-media-'));
   server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://localhost');
-    const named = { path: join(folder, pathname), type: 'video/mp4', isImmutable: search === '?made' };
-    const file = pathname === '/unknown' ? null : named;
-    sendMedia(request, response, file).catch((error: unknown) => failures.push(error));
+    const file = { path: join(folder, pathname), type: 'video/mp4', isImmutable: search === '?made' };
+    sendMedia(request, response, file).catch((error: unknown) => {
+      failures.push(error);
+      if (!response.headersSent) response.writeHead(500).end();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -150,8 +152,14 @@ describe('sendMedia', () => {
     });
   });
 
-  it.each(['/unknown', '/missing.mp4', '/'])('answers 404 for %s', async (url) => {
-    expect(await fetchClip({}, 'GET', url)).toMatchObject({ status: 404 });
+  it.each([
+    ['not-found', '/missing.mp4'],
+    ['not-found', '/clip.mp4/inside'],
+    ['file-unreadable', '/'],
+    ['file-unreadable', `/${'a'.repeat(300)}`],
+  ])('fails with %s before anything is sent: %s', async (code, url) => {
+    await fetchClip({}, 'GET', url);
+    expect(failures.splice(0)).toEqual([expect.objectContaining({ code })]);
   });
 
   it('ends the connection where the file shrinks on the way', async () => {

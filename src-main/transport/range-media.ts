@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { AppError } from '../contract/errors.ts';
 import { byteRangeFrom } from './byte-range.ts';
 
 export interface MediaFile {
@@ -22,17 +23,14 @@ export const mediaRequestHeaders = ['range', 'if-range', 'if-none-match'] as con
 /**
  * Answers `request` (GET or HEAD) with `file` or the part of it that Range names. The file is open only while it is sent:
  * a client that goes away frees it. One that shrinks on the way ends the connection, so that the client sees it is short.
+ * Errors, before anything is sent: `not-found`, `permission-denied`, `file-unreadable`.
  */
-export async function sendMedia(request: IncomingMessage, response: ServerResponse, file: MediaFile | null) {
-  if (file === null) return sendStatus(response, 404);
-  let handle: FileHandle;
-  try {
-    // A pipe under a recording's name must not hold the core up; a regular file does not know the flag.
-    handle = await open(file.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch {
-    // Moved or locked since it was indexed: to the player that is "not there", whatever the reason.
-    return sendStatus(response, 404);
-  }
+export async function sendMedia(request: IncomingMessage, response: ServerResponse, file: MediaFile): Promise<void> {
+  // A pipe under a recording's name must not hold the core up; a regular file does not know the flag.
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  const handle = await open(file.path, flags).catch((error: unknown) => {
+    throw openErrorFrom(error, file.path);
+  });
   try {
     await sendOpened(request, response, handle, file);
   } finally {
@@ -42,7 +40,7 @@ export async function sendMedia(request: IncomingMessage, response: ServerRespon
 
 async function sendOpened(request: IncomingMessage, response: ServerResponse, handle: FileHandle, file: MediaFile) {
   const stat = await handle.stat({ bigint: true });
-  if (!stat.isFile()) return sendStatus(response, 404);
+  if (!stat.isFile()) throw new AppError('file-unreadable', `${file.path} is no regular file.`);
   const bytes = Number(stat.size);
   const etag = `"${stat.size.toString(36)}-${stat.mtimeNs.toString(36)}-${stat.ino.toString(36)}"`;
   const headers: OutgoingHttpHeaders = {
@@ -90,6 +88,21 @@ async function* readBytes(handle: FileHandle, first: number, end: number): Async
     if (bytesRead === 0) throw new Error(`the file ends at byte ${at}`);
     yield buffer.subarray(0, bytesRead);
     at += bytesRead;
+  }
+}
+
+function openErrorFrom(cause: unknown, path: string): AppError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  const options = { cause, details: { path } };
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppError('not-found', `${path} does not exist any more.`, options);
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError('permission-denied', `${path} may not be read by this user.`, options);
+    default:
+      return new AppError('file-unreadable', `${path} could not be opened: ${String(cause)}.`, options);
   }
 }
 

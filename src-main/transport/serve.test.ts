@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStandInService, standInJob } from '../../test/support/stand-in-service.ts';
 import { type Channel, maxBacklog } from '../contract/wire.ts';
-import { createInbox } from './inbox.ts';
+import { createInbox } from '../contract/inbox.ts';
 import { serve } from './serve.ts';
 
 describe('serve', () => {

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import { AppError } from '../contract/errors.ts';
 import { type Channel, maxReplyLength, maxRequestLength } from '../contract/wire.ts';
-import { createInbox } from './inbox.ts';
+import { createInbox } from '../contract/inbox.ts';
 
 /** UTF-8 takes at most three bytes for a UTF-16 code unit; the exact limit is checked on the text. */
 const bytesPerUnit = 3;

@@ -51,7 +51,7 @@ const headBytes = 4096;
 
 /**
  * @param options.packets What `index` gave for the same file; it is then not read through again.
- * Errors: those of openVideo.
+ * Errors: those of openVideo; `integrity-mismatch` where `packets` are not what this program keeps.
  */
 export async function openFootage(
   path: string,

@@ -113,8 +113,11 @@ export class PacketSource implements AsyncDisposable {
     if (this.next === 0) return;
     this.packet.unref();
     this.held = false;
+    this.next = null;
+    // Only then the old one is let go: who is cancelled here goes on with it later.
+    const opened = await openFormat(this.path, signal);
     await this.format.closeInput();
-    this.format = await openFormat(this.path, signal);
+    this.format = opened;
     this.video = this.chooseStream();
     this.next = 0;
   }

@@ -81,6 +81,12 @@ function giveWay(pid: number): void {
   }
 }
 
+function startError(cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `No worker process could be started (${reason}). Close other programs and try again.`;
+  return new AppError('internal', message, { cause });
+}
+
 export function startSupervisor(options: SupervisorOptions): Supervisor {
   const queue: QueuedTask[] = [];
   const slots = new Set<WorkerSlot>();
@@ -123,7 +129,11 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
       options.log(`worker ${child.pid}: ${text.trimEnd()}`);
     });
     child.on('message', (message) => receive(slot, message as FromWorker));
-    child.on('error', (error) => options.log(`worker ${child.pid}: ${error.message}`));
+    child.on('error', (error) => {
+      options.log(`worker ${child.pid}: ${error.message}`);
+      // One that was never born (no more processes, no more open files) does not exit either.
+      if (child.pid === undefined) unborn(slot, error);
+    });
     child.once('exit', (code, signal) => buried(slot, code, signal));
     return slot;
   }
@@ -165,6 +175,12 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
     if (!closed) dispatch();
   }
 
+  function unborn(slot: WorkerSlot, cause: Error): void {
+    if (!slots.delete(slot)) return;
+    slot.task?.settle({ error: startError(cause) });
+    if (!closed) dispatch();
+  }
+
   function afterLoss(slot: WorkerSlot, task: QueuedTask, code: number | null, signal: NodeJS.Signals | null): void {
     if (slot.endedFor === 'abort' || slot.endedFor === 'close' || task.options.signal?.aborted === true) {
       task.settle({ error: new AppError('cancelled', 'The work was cancelled.') });
@@ -193,9 +209,15 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
     while (!closed && queue.length > 0) {
       const free = [...slots].find((slot) => slot.task === null && slot.endedFor === null);
       if (free === undefined && slots.size >= options.workers) return;
-      const slot = free ?? startWorker();
       const task = queue.shift();
       if (task === undefined) return;
+      let slot: WorkerSlot;
+      try {
+        slot = free ?? startWorker();
+      } catch (error) {
+        task.settle({ error: startError(error) });
+        continue;
+      }
       slot.task = task;
       slot.lastSignOfWorkMs = performance.now();
       send(slot, { type: 'task', id: task.id, name: task.name, params: task.params, paths: task.paths });
@@ -203,9 +225,9 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   function send(slot: WorkerSlot, message: ToWorker): void {
-    // A worker that died before it could be told is handled by its exit.
+    // One that died before it could be told is handled by its exit; one that only cannot be told any more has to end.
     slot.process.send(message, (error) => {
-      if (error !== null) end(slot, 'stall');
+      if (error !== null) slot.process.kill('SIGKILL');
     });
   }
 
@@ -262,8 +284,9 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         [...slots].map(
           (slot) =>
             new Promise<void>((resolve) => {
+              if (slot.process.pid === undefined) return resolve();
               slot.process.once('exit', () => resolve());
-              end(slot, 'close');
+              return end(slot, 'close');
             }),
         ),
       );

@@ -1,8 +1,8 @@
 /** Opens the channel that the contract is spoken over: the shell's port, or a WebSocket to where the page came from. */
 import { AppError } from '../../src-main/contract/errors.ts';
+import { createInbox } from '../../src-main/contract/inbox.ts';
 import type { WindowShell } from '../../src-main/contract/shell.ts';
 import type { Channel } from '../../src-main/contract/wire.ts';
-import { createInbox } from './inbox.ts';
 
 declare global {
   interface Window {

@@ -1,8 +1,12 @@
 /** Keeps the review's address and the queue alike: the flag in the path, the filter in the query. */
+import { watchDebounced } from '@vueuse/core';
 import { watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useQueue } from '../stores/queue.ts';
 import { choiceOf, queryOf } from '../stores/queue-filter.ts';
+
+/** Whoever runs through the list is followed when they rest: each change costs a frame, and browsers allow only so many. */
+const restMs = 200;
 
 export function useQueueAddress(): void {
   const route = useRoute();
@@ -31,7 +35,7 @@ export function useQueueAddress(): void {
     },
     { immediate: true },
   );
-  watch(
+  watchDebounced(
     [() => queue.selectedId, () => queue.filter, () => queue.order],
     ([id]) => {
       // Another view is on its way: its address is not to be overwritten.
@@ -42,6 +46,6 @@ export function useQueueAddress(): void {
         query: queryOf(queue),
       });
     },
-    { immediate: true },
+    { immediate: true, debounce: restMs },
   );
 }

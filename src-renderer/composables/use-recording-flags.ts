@@ -1,14 +1,19 @@
 /** All flags of one recording in the order of time, as they are now: for the timeline. */
-import { computed, shallowRef, watch } from 'vue';
+import { useDebounceFn } from '@vueuse/core';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { Flag } from '../../src-main/contract/flag.ts';
 import { appErrorFrom } from '../../src-main/contract/errors.ts';
 import { useConnection } from '../stores/connection.ts';
 import { useNotices } from '../stores/notices.ts';
 import { useQueue } from '../stores/queue.ts';
 
+/** A running scan changes the archive twice a second. */
+const rereadDelayMs = 1000;
+
 /** `recordingId`: null for none. */
 export function useRecordingFlags(recordingId: () => string | null) {
-  const { client } = useConnection();
+  const connection = useConnection();
+  const { client } = connection;
   const notices = useNotices();
   const queue = useQueue();
   const ids = shallowRef<readonly string[]>([]);
@@ -26,18 +31,21 @@ export function useRecordingFlags(recordingId: () => string | null) {
     }
   }
 
-  watch(
-    recordingId,
-    () => {
-      ids.value = [];
-      void read();
-    },
-    { immediate: true },
-  );
-  // The list of the queue is made anew when the archive changed and the reviewer wants it; so is this one.
+  watch(recordingId, () => {
+    ids.value = [];
+    void read();
+  });
+  const readSoon = useDebounceFn(read, rereadDelayMs, { maxWait: 2 * rereadDelayMs });
+  const changes = client.on('archive.changed', () => void readSoon());
+  const stopListening = connection.onReady(() => void read());
+  // The rows that the queue lets go of are fetched again.
   watch(
     () => queue.ids,
-    () => void read(),
+    () => void readSoon(),
   );
+  onScopeDispose(() => {
+    changes.close();
+    stopListening();
+  });
   return computed(() => ids.value.map((id) => queue.row(id)).filter((flag): flag is Flag => flag !== undefined));
 }

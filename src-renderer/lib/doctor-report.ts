@@ -6,12 +6,16 @@ const marks: Readonly<Record<DoctorCheck['state'], string>> = {
   failed: 'FAILED  ',
   degraded: 'DEGRADED',
   ok: 'OK      ',
+  absent: '-       ',
 };
 
+const indent = ' '.repeat(marks.ok.length);
+
 export function doctorReportText(checks: readonly DoctorCheck[], program: string, atMs: number): string {
-  const lines = checks.flatMap(({ name, state, detail, wayOut }) => [
+  const lines = checks.flatMap(({ name, state, detail, full, wayOut }) => [
     `${marks[state]} ${name}: ${detail}`,
-    ...(wayOut === undefined ? [] : [`${' '.repeat(marks[state].length)} → ${wayOut}`]),
+    ...(full === undefined ? [] : [`${indent} ${full}`]),
+    ...(wayOut === undefined ? [] : [`${indent} → ${wayOut}`]),
   ]);
   return [`${program}, ${formatUtc(atMs)}`, ...lines, ''].join('\n');
 }

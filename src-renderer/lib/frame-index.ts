@@ -16,10 +16,10 @@ export function frameAt(times: ArrayLike<number>, time: number): number {
 }
 
 /** Containers and browsers round time stamps by less than this. */
-const rounding = 0.001;
+export const frameRounding = 0.001;
 
 /** Index of the frame that a player shows when it says that its picture is of `time`, which it may have rounded. */
-export const presentedFrame = (times: ArrayLike<number>, time: number): number => frameAt(times, time + rounding);
+export const presentedFrame = (times: ArrayLike<number>, time: number): number => frameAt(times, time + frameRounding);
 
 /**
  * The middle of the span in which frame `index` is on screen: containers round time stamps, so that its edges may

@@ -5,10 +5,10 @@ import { createSeekQueue } from './seek-queue.ts';
 /** A number is a wish for that time, null a seek that lands. */
 const steps = fc.array(fc.option(fc.integer({ min: 0, max: 5 }), { freq: 3, nil: null }));
 
-test('one seek at a time, and the last one is the latest wish', () => {
+test('where every seek lands, there is one at a time, and the last one is the latest wish', () => {
   fc.assert(
     fc.property(steps, (all) => {
-      const queue = createSeekQueue();
+      const queue = createSeekQueue(() => true);
       const issued: number[] = [];
       let underWay = 0;
       const issue = (time: number | null) => {
@@ -34,10 +34,17 @@ test('one seek at a time, and the last one is the latest wish', () => {
 });
 
 test('what is wished for while a seek is under way is left out but for the last', () => {
-  const queue = createSeekQueue();
+  const queue = createSeekQueue(() => true);
   expect([1, 2, 3, 4].map((time) => queue.request(time))).toEqual([1, null, null, null]);
+  expect(queue.underWay).toBe(1);
   expect(queue.landed()).toBe(4);
   expect(queue.pending).toBe(4);
   expect(queue.landed()).toBeNull();
   expect(queue.pending).toBeNull();
+});
+
+test('a seek that waits for footage gives way to the next wish at once', () => {
+  const queue = createSeekQueue((time) => time < 10);
+  expect([50, 60, 5, 70, 80].map((time) => queue.request(time))).toEqual([50, 60, 5, null, null]);
+  expect(queue.landed()).toBe(80);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  isCovered,
   nextSegment,
   secondsAhead,
   secondsBehind,
@@ -56,4 +57,13 @@ test('what was just fetched is never dropped', () => {
 
 test('a recording without segments asks for none', () => {
   expect(nextSegment({ segmentSeconds: 4, segments: 0 }, 0, new Set())).toBeNull();
+});
+
+test('a seek finds what it needs once its frame is there and, near the end of a segment, what comes next', () => {
+  const segments = { segmentSeconds: 4, segments: 3 };
+  expect(isCovered(segments, 5, new Set([0, 2]))).toBe(false);
+  expect(isCovered(segments, 5, new Set([1]))).toBe(true);
+  expect(isCovered(segments, 7.9, new Set([1]))).toBe(false);
+  expect(isCovered(segments, 7.9, new Set([1, 2]))).toBe(true);
+  expect(isCovered(segments, 11.99, new Set([2]))).toBe(true);
 });

@@ -27,6 +27,14 @@ export function nextSegment(layout: SegmentLayout, time: number, held: ReadonlyS
   return null;
 }
 
+/** What an element decodes after a frame before it shows it, at most. */
+const decodedAhead = 0.5;
+
+/** Whether a seek to `time` finds all that an element needs to show its frame. */
+export function isCovered(layout: SegmentLayout, time: number, held: ReadonlySet<number>): boolean {
+  return held.has(segmentAt(layout, time)) && held.has(segmentAt(layout, time + decodedAhead));
+}
+
 /** Held segments that lie outside the window, ascending. */
 export function segmentsToDrop(layout: SegmentLayout, time: number, held: ReadonlySet<number>): number[] {
   const [first, last] = segmentWindow(layout, time);

@@ -9,9 +9,12 @@ export interface TimeView {
 /** The shortest span worth a screen: a few frames. */
 export const shortestView = 0.2;
 
+/** A recording of a single frame is shorter than any view worth zooming to; of one that is not known yet there is no end. */
+const wholeLength = (seconds: number): number => (seconds > 0 ? seconds : shortestView);
+
 /** `view` held inside `[0, seconds]`, its length first. */
 export function heldView(view: TimeView, seconds: number): TimeView {
-  const whole = Math.max(seconds, shortestView);
+  const whole = wholeLength(seconds);
   const length = Math.min(whole, Math.max(shortestView, view.end - view.start));
   const start = Math.min(whole - length, Math.max(0, view.start));
   return { start, end: start + length };
@@ -22,7 +25,7 @@ export const wholeView = (seconds: number): TimeView => heldView({ start: 0, end
 /** Shorter by `factor` (longer below 1); what is at `anchor` stays where it is on the screen, as far as the ends allow. */
 export function zoomedView(view: TimeView, anchor: number, factor: number, seconds: number): TimeView {
   const length = view.end - view.start;
-  const wanted = Math.min(Math.max(seconds, shortestView), Math.max(shortestView, length / factor));
+  const wanted = Math.min(wholeLength(seconds), Math.max(shortestView, length / factor));
   const start = anchor - ((anchor - view.start) / length) * wanted;
   return heldView({ start, end: start + wanted }, seconds);
 }

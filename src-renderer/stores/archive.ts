@@ -1,4 +1,4 @@
-/** The archive: its cameras in sums, the list of its recordings with the rows in view, and recordings by their id. */
+/** The archive: its cameras in sums, recordings by their id, and where it is shown the list of them with the rows in view. */
 import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
@@ -40,20 +40,24 @@ export const useArchive = defineStore('archive', () => {
   }
 
   let latest = 0;
+  /** Views that show the list: for the others the core is not asked to make it. */
+  let viewers = 0;
 
-  /** Asks again for the sums, the list and the rows of it that are in view. */
+  /** Asks again for the sums, the rows that are in view, and the list where it is shown. */
   async function refresh(): Promise<void> {
     const own = ++latest;
-    if (state.value !== 'ready') state.value = 'loading';
+    const isShown = viewers > 0;
+    if (isShown && state.value !== 'ready') state.value = 'loading';
     const { camera } = filter.value;
     try {
       const [sums, found] = await Promise.all([
         client.archive.overview(),
-        client.recordings.find({ order: order.value, ...(camera !== null && { cameras: [camera] }) }),
+        isShown ? client.recordings.find({ order: order.value, ...(camera !== null && { cameras: [camera] }) }) : null,
       ]);
       if (own !== latest) return;
       rows.age();
       overview.value = sums;
+      if (found === null) return;
       ids.value = found.ids;
       state.value = 'ready';
     } catch (error) {
@@ -62,6 +66,13 @@ export const useArchive = defineStore('archive', () => {
       // After reconnecting it is asked again.
       if (code !== 'connection-lost') state.value = { error: message };
     }
+  }
+
+  /** Keeps the list as the archive is, until the function that is returned is called. */
+  function showList(): () => void {
+    viewers++;
+    void refresh();
+    return () => void viewers--;
   }
 
   // A scan tells of every recording that it ends, a reviewer decides by the second; what is shown here may lag behind
@@ -82,6 +93,7 @@ export const useArchive = defineStore('archive', () => {
     isGone: rows.isGone,
     ensure: (first: number, last: number): void => rows.ensure(ids.value, first, last),
     load: rows.load,
+    showList,
     refresh,
   };
 });

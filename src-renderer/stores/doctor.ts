@@ -1,8 +1,8 @@
 /** The last examination of this machine; it stays while one looks elsewhere. */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import { appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { DoctorCheck } from '../../src-main/contract/doctor.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import { useConnection } from './connection.ts';
 
 export interface Examined {
@@ -24,7 +24,7 @@ export const useDoctor = defineStore('doctor', () => {
       const { checks } = await client.doctor.run();
       report.value = { atMs: Date.now(), checks };
     } catch (thrown) {
-      error.value = appErrorFrom(thrown).message;
+      error.value = errorWords(thrown);
     } finally {
       isRunning.value = false;
     }

@@ -36,10 +36,7 @@ export const useJobs = defineStore('jobs', () => {
 
   client.on('job.changed', put);
   connection.onReady(() => {
-    client.jobs.list().then(
-      ({ items }) => (jobs.value = items),
-      (error: unknown) => notices.showError(error),
-    );
+    client.jobs.list().then(({ items }) => (jobs.value = items), notices.showError);
   });
 
   async function started(answer: Promise<{ readonly job: Job }>): Promise<Job> {

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { appErrorFrom } from '../../src-main/contract/errors.ts';
-import { hasText, t } from '../i18n/index.ts';
+import { errorWords } from '../i18n/error-words.ts';
 
 export type NoticeTone = 'neutral' | 'good' | 'warn' | 'bad';
 
@@ -58,12 +58,9 @@ export const useNotices = defineStore('notices', () => {
     release(id);
   }
 
-  /** Says what went wrong, in the window's words where there are some for its code. A cancelled call is no error. */
+  /** Says what went wrong. A cancelled call is no error. */
   function showError(error: unknown) {
-    const { code, message } = appErrorFrom(error);
-    if (code === 'cancelled') return;
-    const key = `shell.error.${code}`;
-    show({ tone: 'bad', text: hasText(key) ? t(key, { message }) : message });
+    if (appErrorFrom(error).code !== 'cancelled') show({ tone: 'bad', text: errorWords(error) });
   }
 
   return { notices, show, showError, dismiss, hold, release };

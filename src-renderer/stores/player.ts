@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { type AppError, appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { PlaybackPlan } from '../../src-main/contract/playback.ts';
 import type { RecordingRow } from '../../src-main/contract/recording.ts';
-import { presentedFrame, steppedFrame } from '../lib/frame-index.ts';
+import { frameRounding, presentedFrame, steppedFrame } from '../lib/frame-index.ts';
 import { heldRate, neighbourRate, shuttledRate } from '../lib/playback-rate.ts';
 import { createEngine, type Engine, type Layer, type Loop } from '../lib/playback/engine.ts';
 import { createPlanCache } from '../lib/playback/plan-cache.ts';
@@ -187,6 +187,18 @@ export const usePlayer = defineStore('player', () => {
     engine?.seek(time.value);
   }
 
+  /** To the first frame of the flagged interval; of the recording where there is none. */
+  function toStart(): void {
+    seek(interval.value?.start ?? 0);
+  }
+
+  /** To the last frame of the same: the one that begins at an interval's end is not in it. */
+  function toEnd(): void {
+    seek(
+      interval.value === null ? duration.value : Math.max(interval.value.start, interval.value.end - frameRounding * 2),
+    );
+  }
+
   /** Stops, and moves by whole frames. */
   function step(frames: number): void {
     pause();
@@ -271,7 +283,7 @@ export const usePlayer = defineStore('player', () => {
 
   return {
     recording, plan, state, time, frame, duration, playing, rate, loop, interval, frameTimes, sheets, layer, waiting, poster,
-    open, close, retry, seek, step, toggle, play, pause, setRate, changeRate, shuttle, halt, setInterval, toggleLoop,
+    open, close, retry, seek, toStart, toEnd, step, toggle, play, pause, setRate, changeRate, shuttle, halt, setInterval, toggleLoop,
     attach, detach,
   }; // prettier-ignore
 });

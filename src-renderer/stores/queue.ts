@@ -1,7 +1,7 @@
 /** The queue of flags: a list of ids that stands still while a person works through it, and the rows in view of it. */
 import { defineStore } from 'pinia';
 import { computed, type Ref, ref, shallowRef, watch } from 'vue';
-import type { FlagOrder, FlagState } from '../../src-main/contract/calls/review.ts';
+import { type FlagOrder, type FlagState, flagStates } from '../../src-main/contract/calls/review.ts';
 import { appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { Flag } from '../../src-main/contract/flag.ts';
 import { useConnection } from './connection.ts';
@@ -12,6 +12,13 @@ import { detailsOf } from './verdict.ts';
 
 export type QueueState = 'idle' | 'loading' | 'ready' | { readonly error: string };
 
+interface FoundFlags {
+  readonly ids: readonly string[];
+  readonly states: Readonly<Record<FlagState, number>>;
+}
+
+/** Of a long list so many are shown before all of it is there. */
+const headLength = 200;
 /** Rows around the selected one that are there before they are asked for. */
 const neighbours = { before: 10, after: 30 };
 
@@ -26,6 +33,14 @@ export const useQueue = defineStore('queue', () => {
   const ids = shallowRef<readonly string[]>([]);
   const states = ref<Readonly<Record<FlagState, number>>>({ open: 0, confirm: 0, reject: 0, unsure: 0 });
   const state = shallowRef<QueueState>('idle');
+  /** False while only the head of the list is there. */
+  const isWhole = ref(true);
+  /** How long the list is, or will be when all of it is there. */
+  const length = computed(() => {
+    if (isWhole.value) return ids.value.length;
+    const listed = filter.value.states.length > 0 ? filter.value.states : flagStates;
+    return listed.reduce((sum, each) => sum + states.value[each], 0);
+  });
   const selectedId = ref<string | null>(null);
   /** Flags came or went since the list was made. */
   const stale = ref(false);
@@ -39,9 +54,8 @@ export const useQueue = defineStore('queue', () => {
   const isGone = (id: string): boolean => rows.isGone(id);
   const ensure = (first: number, last: number): void => rows.ensure(ids.value, first, last);
 
-  const places = computed(() => new Map(ids.value.map((id, index) => [id, index])));
   /** Place of the selected flag in the list; −1 where it is none of it. */
-  const selectedIndex = computed(() => (selectedId.value === null ? -1 : (places.value.get(selectedId.value) ?? -1)));
+  const selectedIndex = computed(() => (selectedId.value === null ? -1 : ids.value.indexOf(selectedId.value)));
 
   /** Lost connections are said once, above everything. */
   function showUnlessLost(error: unknown): void {
@@ -61,24 +75,49 @@ export const useQueue = defineStore('queue', () => {
     finding = own;
     if (state.value !== 'ready') state.value = 'loading';
     try {
-      const found = await client.flags.find({ ...paramsOf(filter.value), order: order.value }, { signal: own.signal });
+      const params = { ...paramsOf(filter.value), order: order.value };
+      const options = { signal: own.signal };
+      const isFirst = state.value === 'loading';
+      if (isFirst) {
+        const head = await client.flags.find({ ...params, limit: headLength }, options);
+        if (finding !== own) return;
+        const isAll = head.ids.length < headLength;
+        rows.age();
+        await show(head, isAll, isAll ? stays : () => true, own);
+        // The rest is not to be made before what is in view was told of.
+        await rows.load(head.ids.slice(0, neighbours.after));
+        if (isAll || finding !== own) return;
+      }
+      const all = await client.flags.find(params, options);
       if (finding !== own) return;
-      rows.age();
-      ids.value = found.ids;
-      states.value = found.states;
-      stale.value = false;
-      state.value = 'ready';
-      const before = selectedId.value;
-      if (before !== null) await rows.load([before]);
-      if (finding !== own) return;
-      const isKept = before !== null && (places.value.has(before) || (stays(before) && !rows.isGone(before)));
-      select(isKept ? before : (found.ids[0] ?? null));
+      // What was fetched for the head of the list is as new as the rest of it.
+      if (!isFirst) rows.age();
+      await show(all, true, stays, own);
     } catch (error) {
       if (finding !== own) return;
       const { code, message } = appErrorFrom(error);
       // After reconnecting it is made again.
       if (code !== 'connection-lost') state.value = { error: message };
     }
+  }
+
+  /** Takes over a list, or the head of one. */
+  async function show(
+    found: FoundFlags,
+    isAll: boolean,
+    stays: (id: string) => boolean,
+    own: AbortController,
+  ): Promise<void> {
+    isWhole.value = isAll;
+    ids.value = found.ids;
+    states.value = found.states;
+    stale.value = false;
+    state.value = 'ready';
+    const before = selectedId.value;
+    if (before !== null) await rows.load([before]);
+    if (finding !== own) return;
+    const isKept = before !== null && (found.ids.includes(before) || (stays(before) && !rows.isGone(before)));
+    select(isKept ? before : (found.ids[0] ?? null));
   }
 
   function select(id: string | null): void {
@@ -89,10 +128,9 @@ export const useQueue = defineStore('queue', () => {
   function prefetch(): void {
     const id = selectedId.value;
     if (id === null) return;
-    void rows.load([id]);
     const index = selectedIndex.value;
-    if (index < 0) return;
-    void rows.load(ids.value.slice(Math.max(0, index - neighbours.before), index + neighbours.after));
+    const { before, after } = neighbours;
+    void rows.load(index < 0 ? [id] : ids.value.slice(Math.max(0, index - before), index + after));
   }
 
   const selectAt = (index: number): void => {
@@ -191,6 +229,7 @@ export const useQueue = defineStore('queue', () => {
     filter,
     order,
     ids,
+    length,
     states,
     state,
     stale,

@@ -1,8 +1,8 @@
 /** Verdicts: shown at once and confirmed by the core afterwards, undone and done again in the order of the session. */
 import { defineStore } from 'pinia';
 import { computed, type Ref, shallowRef, watch } from 'vue';
-import { appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { Flag, Verdict } from '../../src-main/contract/flag.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import { t } from '../i18n/index.ts';
 import { useArchive } from './archive.ts';
 import { useConnection } from './connection.ts';
@@ -93,7 +93,7 @@ export const useReview = defineStore('review', () => {
     } catch (error) {
       notices.show({
         tone: 'bad',
-        text: t('queue.verdict.refused', { reason: appErrorFrom(error).message }),
+        text: t('queue.verdict.refused', { reason: errorWords(error) }),
         actionLabel: t('queue.verdict.showFlag'),
         action: () => queue.select(shown.id),
       });
@@ -102,6 +102,22 @@ export const useReview = defineStore('review', () => {
       queue.lift(laid);
     }
   }
+
+  /** Somebody else, or another window, decided on a flag that was decided on here. */
+  const tellChanged = (id: string): void =>
+    notices.show({
+      tone: 'warn',
+      text: t('queue.verdict.changedElsewhere'),
+      actionLabel: t('queue.verdict.showFlag'),
+      action: () => queue.select(id),
+    });
+
+  client.on('flag.changed', (changed) => {
+    // While calls about it are under way, this is most likely their own echo.
+    if (lines.has(changed.id)) return;
+    const own = done.value.findLast(({ flag: id }) => id === changed.id);
+    if (own !== undefined && !isSameVerdict(own.after, changed.verdict)) tellChanged(changed.id);
+  });
 
   const without = (changes: readonly Change[], change: Change) => changes.filter((each) => each !== change);
 
@@ -150,11 +166,15 @@ export const useReview = defineStore('review', () => {
     if (shown !== null && shown.verdict !== null) await change(shown, null);
   }
 
-  /** Takes the latest of `from` over to `to` by making the verdict hold that `verdictOf` names. */
+  /** Takes the latest of `from` over to `to`: where what `of` says still holds, its verdict is made to hold instead. */
   async function step(
     from: Ref<readonly Change[]>,
     to: Ref<readonly Change[]>,
-    verdictOf: (entry: Change) => { readonly verdict: Verdict | null; readonly byUndo: boolean },
+    of: (entry: Change) => {
+      readonly holds: Verdict | null;
+      readonly verdict: Verdict | null;
+      readonly byUndo: boolean;
+    },
   ): Promise<void> {
     const entry = from.value.at(-1);
     if (entry === undefined) return;
@@ -166,8 +186,9 @@ export const useReview = defineStore('review', () => {
       notices.show({ tone: 'warn', text: t('queue.verdict.flagGone') });
       return;
     }
+    const { holds, verdict, byUndo } = of(entry);
+    if (!isSameVerdict(shown.verdict, holds)) return tellChanged(entry.flag);
     to.value = [...to.value, entry];
-    const { verdict, byUndo } = verdictOf(entry);
     if (await hold(shown, verdict, byUndo)) return;
     to.value = without(to.value, entry);
     from.value = [...from.value, entry];
@@ -176,8 +197,9 @@ export const useReview = defineStore('review', () => {
   /** Undoes the latest change of the session and shows its flag. */
   const undo = (): Promise<void> =>
     // What took a verdict back is undone by giving it again.
-    step(done, undone, ({ before, after }) => ({ verdict: before, byUndo: after !== null }));
-  const redo = (): Promise<void> => step(undone, done, ({ after }) => ({ verdict: after, byUndo: false }));
+    step(done, undone, ({ before, after }) => ({ holds: after, verdict: before, byUndo: after !== null }));
+  const redo = (): Promise<void> =>
+    step(undone, done, ({ before, after }) => ({ holds: before, verdict: after, byUndo: false }));
 
   return { flag, recording, details, canUndo, canRedo, decide, revise, takeBack, undo, redo };
 });

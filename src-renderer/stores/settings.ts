@@ -15,7 +15,10 @@ const themeKey = 'theme';
 
 function checked(values: unknown): KnownSettings {
   const reading = readSettings(values);
-  if (!reading.ok) throw new AppError('internal', `The core's settings make no sense here: ${reading.reason}`);
+  if (!reading.ok) {
+    const { setting, reason } = reading;
+    throw new AppError('internal', `The core's settings make no sense here: ${setting ?? 'all of them'}: ${reason}`);
+  }
   return reading.settings;
 }
 
@@ -29,13 +32,10 @@ export const useSettings = defineStore('settings', () => {
   const isLoaded = ref(false);
 
   connection.onReady(() => {
-    connection.client.settings.get().then(
-      ({ settings }) => {
-        values.value = checked(settings);
-        isLoaded.value = true;
-      },
-      (error: unknown) => notices.showError(error),
-    );
+    connection.client.settings.get().then(({ settings }) => {
+      values.value = checked(settings);
+      isLoaded.value = true;
+    }, notices.showError);
   });
 
   /** Saves at once; null puts a setting back to its default. Errors of the core: `invalid-argument` with its words. */

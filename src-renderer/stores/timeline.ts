@@ -5,6 +5,7 @@ import { shallowRef } from 'vue';
 import { type AppError, appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { Miss } from '../../src-main/contract/flag.ts';
 import type { Timeline } from '../../src-main/contract/timeline.ts';
+import { createRecentCache } from '../lib/recent-cache.ts';
 import { useConnection } from './connection.ts';
 
 export type TimelineState =
@@ -15,7 +16,7 @@ interface Known {
   readonly misses: readonly Miss[];
 }
 
-/** Recordings whose timelines are kept: going back and forth between a few flags reads none twice. */
+/** Recordings whose timelines are kept. */
 const kept = 6;
 /** A running scan changes the archive twice a second. */
 const reloadDelayMs = 1000;
@@ -27,18 +28,12 @@ export const useTimeline = defineStore('timeline', () => {
   const data = shallowRef<Timeline | null>(null);
   const misses = shallowRef<readonly Miss[]>([]);
   const state = shallowRef<TimelineState>({ kind: 'idle' });
-  /** By recording, the longest unused first. */
-  const cache = new Map<string, Known>();
+  /** By recording. */
+  const cache = createRecentCache<Known>(kept);
   let wanted: string | null = null;
   let loading: AbortController | null = null;
 
-  const show = (recording: string, known: Known) => {
-    cache.delete(recording);
-    cache.set(recording, known);
-    for (const oldest of cache.keys()) {
-      if (cache.size <= kept) break;
-      cache.delete(oldest);
-    }
+  const show = (known: Known) => {
     data.value = known.timeline;
     misses.value = known.misses;
     state.value = { kind: 'ready' };
@@ -54,7 +49,10 @@ export const useTimeline = defineStore('timeline', () => {
         connection.client.recordings.timeline({ recording }, options),
         connection.client.misses.list({ recording, limit: mostMisses }, options),
       ]);
-      if (!own.signal.aborted) show(recording, { timeline, misses: items });
+      if (own.signal.aborted) return;
+      const known = { timeline, misses: items };
+      cache.set(recording, known);
+      show(known);
     } catch (caught) {
       // What is on screen stays there: it was true a moment ago.
       if (!own.signal.aborted && data.value === null) state.value = { kind: 'error', error: appErrorFrom(caught) };
@@ -68,7 +66,7 @@ export const useTimeline = defineStore('timeline', () => {
     const known = cache.get(recording);
     if (known !== undefined) {
       loading?.abort();
-      return show(recording, known);
+      return show(known);
     }
     data.value = null;
     misses.value = [];
@@ -80,14 +78,26 @@ export const useTimeline = defineStore('timeline', () => {
     if (wanted !== null) await read(wanted);
   }
 
+  /** Errors: `not-found` where another window was quicker. */
+  async function removeMiss({ id }: Miss): Promise<void> {
+    await connection.client.misses.remove({ miss: id });
+    await reload();
+  }
+
+  /** A miss that was taken back, once more. */
+  async function putBackMiss({ id: _id, addedAtMs: _at, ...miss }: Miss): Promise<void> {
+    await connection.client.misses.add(miss);
+    await reload();
+  }
+
   const reloadSoon = useDebounceFn(reload, reloadDelayMs, { maxWait: 2 * reloadDelayMs });
   connection.client.on('archive.changed', () => {
-    for (const recording of cache.keys()) if (recording !== wanted) cache.delete(recording);
+    cache.keepOnly(wanted);
     void reloadSoon();
   });
   connection.onReady(() => {
     if (state.value.kind === 'error') void reload();
   });
 
-  return { data, misses, state, load, reload };
+  return { data, misses, state, load, reload, removeMiss, putBackMiss };
 });

@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { appErrorFrom, type AppError } from '../../src-main/contract/errors.ts';
 import { trajectoryFormat, upgradeTrajectory, type Trajectory } from '../../src-main/contract/trajectory.ts';
 import { spanOfLooks } from '../components/evidence/path-steps.ts';
+import { createRecentCache } from '../lib/recent-cache.ts';
 import { useConnection } from './connection.ts';
 
 export type TrajectoryState =
@@ -14,7 +15,7 @@ export type TrajectoryState =
   | { readonly kind: 'newer'; readonly format: number }
   | { readonly kind: 'error'; readonly error: AppError };
 
-/** Paths that are kept: going back and forth between a few flags reads none twice. */
+/** Paths that are kept. */
 const kept = 8;
 
 const formatOf = (value: unknown): number =>
@@ -28,20 +29,11 @@ export const useTrajectory = defineStore('trajectory', () => {
   const state = shallowRef<TrajectoryState>({ kind: 'idle' });
   /** Number of the step, or null. */
   const selectedStep = ref<number | null>(null);
-  const cache = new Map<string, Trajectory>();
+  const cache = createRecentCache<Trajectory>(kept);
   let wanted: string | null = null;
   let loading: AbortController | null = null;
 
-  const remember = (hash: string, loaded: Trajectory) => {
-    cache.delete(hash);
-    cache.set(hash, loaded);
-    for (const oldest of cache.keys()) {
-      if (cache.size <= kept) break;
-      cache.delete(oldest);
-    }
-  };
-  const show = (hash: string, loaded: Trajectory) => {
-    remember(hash, loaded);
+  const show = (loaded: Trajectory) => {
     trajectory.value = loaded;
     state.value = { kind: 'ready' };
   };
@@ -53,7 +45,7 @@ export const useTrajectory = defineStore('trajectory', () => {
     wanted = hash;
     selectedStep.value = null;
     const known = cache.get(hash);
-    if (known !== undefined) return show(hash, known);
+    if (known !== undefined) return show(known);
     const own = new AbortController();
     loading = own;
     trajectory.value = null;
@@ -63,7 +55,11 @@ export const useTrajectory = defineStore('trajectory', () => {
       if (own.signal.aborted) return;
       const format = formatOf(stored);
       if (format > trajectoryFormat) state.value = { kind: 'newer', format };
-      else show(hash, upgradeTrajectory(stored));
+      else {
+        const loaded = upgradeTrajectory(stored);
+        cache.set(hash, loaded);
+        show(loaded);
+      }
     } catch (caught) {
       if (own.signal.aborted) return;
       const error = appErrorFrom(caught);

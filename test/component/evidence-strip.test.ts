@@ -100,7 +100,7 @@ test('says why a picture is not there', async () => {
   vi.unstubAllGlobals();
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
   const { screen } = await mount();
-  await expect.element(screen.getByText('The recording’s file is not where it was.').first()).toBeVisible();
+  await expect.element(screen.getByText('File not found').first()).toBeVisible();
 });
 
 test('says plainly that there is no evidence', async () => {

@@ -6,6 +6,7 @@ import { AppError } from '../../src-main/contract/errors.ts';
 import type { PlaybackPlan } from '../../src-main/contract/playback.ts';
 import PlayerPanel from '../../src-renderer/components/player/PlayerPanel.vue';
 import { listenForShortcuts } from '../../src-renderer/composables/use-shortcuts.ts';
+import { useFolderChoice } from '../../src-renderer/stores/folder-choice.ts';
 import { usePlayer } from '../../src-renderer/stores/player.ts';
 import { recordingRow } from './evidence-fixture.ts';
 import { expectAccessible } from './support/accessible.ts';
@@ -113,6 +114,65 @@ test('the flagged interval is repeated and left again by one key, and gone to by
   player.seek(80);
   await userEvent.keyboard('{Home}');
   expect(player.time).toBe(40);
+  await screen.getByRole('button', { name: 'To the end of the flag' }).click();
+  // The frame that begins at 52 s is not in it any more.
+  expect(player.time).toBeLessThan(52);
+  expect(player.time).toBeGreaterThan(51.99);
+});
+
+test('without a flag, the same keys go to both ends of the recording, and their buttons say so', async () => {
+  const { screen, player } = await mount({});
+  player.recording = recordingRow;
+  player.seek(33);
+  await userEvent.keyboard('{End}');
+  expect(player.time).toBe(90);
+  await userEvent.keyboard('{Home}');
+  expect(player.time).toBe(0);
+  await screen.getByRole('button', { name: 'To the end of the recording' }).click();
+  expect(player.time).toBe(90);
+  await screen.getByRole('button', { name: 'To the start of the recording' }).click();
+  expect(player.time).toBe(0);
+});
+
+test('a clock that is only the time of the file is marked as such; a recorded one is not', async () => {
+  const { screen, player } = await mount({});
+  const utcMs = Date.UTC(2026, 2, 14, 12);
+  player.recording = { ...recordingRow, clock: { utcMs, source: 'file-time', text: '' } };
+  const mark = screen.getByText('(Time of the file, not of the recording)');
+  await expect.element(mark).toBeInTheDocument();
+  await expect
+    .element(screen.getByTitle('Time of the file, not of the recording: 2026-03-14 12:00:00 UTC'))
+    .toBeVisible();
+  player.recording = { ...recordingRow, clock: { utcMs, source: 'file-name', text: '20260314_120000' } };
+  await expect.element(screen.getByTitle('Clock of the camera: 2026-03-14 12:00:00 UTC')).toBeVisible();
+  await expect.element(mark).not.toBeInTheDocument();
+});
+
+test('a file that is gone is named with the way back, which opens the choice of folders', async () => {
+  serveMedia({});
+  const { screen, player } = await mount({
+    playback: {
+      plan: async () => {
+        throw new AppError('not-found', 'The file is gone; import its new place.');
+      },
+    },
+  });
+  await openWithoutStill(player);
+  await expect.element(screen.getByText('The file of this recording is not where it was')).toBeVisible();
+  await expect.element(screen.getByText(recordingRow.path)).toBeVisible();
+  await expectAccessible(screen.container);
+  await screen.getByRole('button', { name: 'Import its new place…' }).click();
+  expect(useFolderChoice().isOpen).toBe(true);
+});
+
+test('a segment that cannot be had is left behind by a seek to another one', async () => {
+  const damaged = () => Response.json({ code: 'video-damaged', message: 'Frame 7 is damaged.' }, { status: 500 });
+  const asked = serveMedia({ segment: damaged, 'frame-times': frameTimes });
+  const { screen, player } = await mount({ playback: { plan: async () => plan } });
+  await openWithoutStill(player);
+  await expect.element(screen.getByText('Frame 7 is damaged.')).toBeVisible();
+  player.seek(42);
+  await expect.poll(() => asked.filter((url) => url.includes('/segment/') && url.endsWith('/10')).length).toBe(2);
 });
 
 test('the speed is chosen from a menu, backwards too', async () => {

@@ -225,7 +225,7 @@ describe('an empty list', () => {
     let scanned = 4;
     const overview = async () => ({ cameras: [{ ...cameraSums('Gate', 4, 0), scanned }], unreadable: 0 });
     const { screen } = await mount({ archive: { overview } });
-    await expect.element(screen.getByText('Nothing flagged')).toBeVisible();
+    await expect.element(screen.getByText('Nothing was flagged')).toBeVisible();
     await screen.unmount();
     scanned = 1;
     const again = await mount({ archive: { overview } });

@@ -8,6 +8,7 @@ import MissDialog from '../../src-renderer/components/queue/MissDialog.vue';
 import QueuePanel from '../../src-renderer/components/queue/QueuePanel.vue';
 import VerdictBar from '../../src-renderer/components/queue/VerdictBar.vue';
 import { listenForShortcuts } from '../../src-renderer/composables/use-shortcuts.ts';
+import { useUndoShortcuts } from '../../src-renderer/composables/use-undo-shortcuts.ts';
 import { useNotices } from '../../src-renderer/stores/notices.ts';
 import { useQueue } from '../../src-renderer/stores/queue.ts';
 import { useReview } from '../../src-renderer/stores/review.ts';
@@ -24,6 +25,7 @@ beforeEach(() => {
 const Window = defineComponent({
   setup() {
     listenForShortcuts();
+    useUndoShortcuts();
     return () => [h('div', { style: { height: '480px' } }, h(QueuePanel)), h(VerdictBar)];
   },
 });
@@ -101,7 +103,7 @@ describe('a verdict', () => {
     await userEvent.keyboard('c');
     await expect
       .poll(() => notices.notices.map(({ text }) => text))
-      .toEqual(['The verdict was not saved. The disk is full.']);
+      .toEqual(['The verdict was not saved. The disk is full. Free some space and try again.']);
     expect(queue.row(flagId(0))?.verdict).toBeNull();
     expect(queue.states).toEqual({ open: 5, confirm: 0, reject: 0, unsure: 0 });
     expect(review.canUndo).toBe(false);
@@ -157,6 +159,22 @@ describe('undo', () => {
     await expect.poll(verdictCalls).toEqual(['verdicts.decide', 'verdicts.undo']);
     await expect.poll(() => queue.row(flagId(0))?.verdict ?? null).toBeNull();
     expect(decisionOf(0)).toBeNull();
+  });
+
+  test('leaves alone what another window decided since, and says so', async () => {
+    const { archive, core, queue, review, notices, decisionOf } = await mount(flagArchive(3));
+    await userEvent.keyboard('c');
+    await expect.poll(() => decisionOf(0)).toBe('confirm');
+    await expect.poll(() => queue.selectedId).toBe(flagId(1));
+    const mine = archive.flag(flagId(0));
+    const theirs = { ...mine, verdict: { ...mine.verdict!, decision: 'reject' as const } };
+    core.emit('flag.changed', theirs);
+    await expect.poll(() => notices.notices.map(({ text }) => text).join()).toContain('another window');
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await expect.poll(() => queue.selectedId).toBe(flagId(0));
+    await expect.poll(() => review.canUndo).toBe(false);
+    expect(core.calls.map(({ name }) => name)).not.toContain('verdicts.undo');
+    expect(queue.row(flagId(0))?.verdict?.decision).toBe('reject');
   });
 
   test('brings back the verdict that another one replaced', async () => {

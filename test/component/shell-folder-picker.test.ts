@@ -23,7 +23,8 @@ const listings: Readonly<Record<string, Omit<FolderListing, 'truncated'>>> = {
   },
   '/': { path: '/', parent: null, entries: [folder('/cams'), folder('/home')] },
   '/home': { path: '/home', parent: '/', entries: [folder('/home/ann')] },
-  '/home/ann': { path: '/home/ann', parent: '/home', entries: [] },
+  '/home/ann': { path: '/home/ann', parent: '/home', entries: [folder('/home/ann/videos')] },
+  '/home/ann/videos': { path: '/home/ann/videos', parent: '/home/ann', entries: [] },
   '/cams': {
     path: '/cams',
     parent: '/',
@@ -32,13 +33,21 @@ const listings: Readonly<Record<string, Omit<FolderListing, 'truncated'>>> = {
   '/cams/gate': { path: '/cams/gate', parent: '/cams', entries: [folder('/cams/gate/a.mp4', 'video')] },
 };
 
-async function openPicker() {
+interface Opening {
+  /** The places, and with them home, are told after this. */
+  readonly beforePlaces?: Promise<void>;
+  /** Chosen before the picker is open. */
+  readonly folders?: readonly string[];
+}
+
+async function openPicker({ beforePlaces, folders }: Opening = {}) {
   const scans: unknown[] = [];
   const imports: unknown[] = [];
   const mounted = await mountWithService(FolderPicker, {
     overrides: {
       folders: {
         list: async ({ path = '' }) => {
+          if (path === '') await beforePlaces;
           const listing = listings[path === '/' ? path : path.replace(/\/$/, '')];
           if (listing === undefined) throw new AppError('not-found', `There is no folder ${path}.`);
           return { ...listing, truncated: false };
@@ -60,9 +69,12 @@ async function openPicker() {
   });
   const { screen, pinia, core } = mounted;
   await expect.poll(() => core.calls.some(({ name }) => name === 'settings.get')).toBe(true);
-  await useFolderChoice(pinia).open();
+  const choice = useFolderChoice(pinia);
+  if (folders === undefined) await choice.open();
+  else choice.openWith(folders);
   const path = screen.getByRole('textbox', { name: 'Path' });
-  await expect.element(path).toHaveValue('/home/ann/');
+  const begun = beforePlaces === undefined ? (folders?.[0] ?? '/home/ann') : '';
+  await expect.element(path).toHaveValue(begun === '' ? '' : `${begun}/`);
   return { ...mounted, path, scans, imports, list: screen.getByRole('listbox') };
 }
 
@@ -127,4 +139,33 @@ test('options: only indexing; a number that is none keeps from starting', async 
   await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
   expect(imports).toEqual([{ folders: ['/cams'] }]);
   expect(scans).toEqual([]);
+});
+
+test('a path that is typed before the first folder has come stays, and the places come all the same', async () => {
+  const home = Promise.withResolvers<void>();
+  const { screen, path } = await openPicker({ beforePlaces: home.promise });
+  await path.fill('/cams/g');
+  await expect.element(screen.getByRole('option')).toHaveLength(2);
+  home.resolve();
+  await expect.element(screen.getByRole('button', { name: 'Home' })).toBeVisible();
+  await expect.element(path).toHaveValue('/cams/g');
+  await expect.element(screen.getByRole('option')).toHaveLength(2);
+});
+
+test('a name that is typed before the first folder has come begins one in it', async () => {
+  const home = Promise.withResolvers<void>();
+  const { screen, path } = await openPicker({ beforePlaces: home.promise });
+  await path.fill('vid');
+  home.resolve();
+  await expect.element(screen.getByRole('option', { name: 'videos' })).toBeVisible();
+  await expect.element(path).toHaveValue('vid');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(path).toHaveValue('/home/ann/videos/');
+});
+
+test('folders that were chosen elsewhere are shown with what is in them', async () => {
+  const { screen, path } = await openPicker({ folders: ['/cams/gate'] });
+  await expect.element(path).toHaveValue('/cams/gate/');
+  await expect.element(screen.getByText('1 video file directly in here')).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: 'Open 1 folder' })).toBeEnabled();
 });

@@ -7,7 +7,15 @@ import { mountWithService, testJob } from './support/window-service.ts';
 
 const running = testJob({
   id: 'one',
-  progress: { done: 190, total: 760, unit: 'seconds', rate: 12.4, secondsLeft: 46, label: '/videos/gate 1.mp4' },
+  progress: {
+    done: 190,
+    total: 760,
+    unit: 'seconds',
+    rate: 12.4,
+    secondsLeft: 46,
+    label: '/videos/gate 1.mp4',
+    failed: 0,
+  },
 });
 const failed = testJob({
   id: 'two',

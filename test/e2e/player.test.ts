@@ -1,7 +1,9 @@
 /** The player on the real program: every step shows the frame that it names, whatever the file is played from. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { randomFrom } from '../../src-main/math/random.ts';
 import { irregularTimes, makeVideo, variableFrameRate } from '../support/videos.ts';
 import { it } from './support/test.ts';
 
@@ -26,6 +28,22 @@ const onScreen = (page: Page) =>
   });
 async function expectFrame(page: Page, number: number): Promise<void> {
   await expect.poll(() => onScreen(page), { timeout: 20_000, interval: 20 }).toEqual({ drawn: number, frame: number });
+}
+
+/** The number of the frame that stays on screen, once the player says the same number as the frame itself. */
+async function standsExactly(page: Page): Promise<number> {
+  const seen: { drawn: number; frame: number }[] = [];
+  await expect
+    .poll(
+      async () => {
+        seen.push(await onScreen(page));
+        const [before, now] = [seen.at(-2), seen.at(-1)];
+        return now !== undefined && now.frame >= 0 && now.frame === before?.frame && now.drawn === now.frame;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  return seen.at(-1)?.frame ?? -1;
 }
 
 async function openRecording(page: Page, recording: unknown): Promise<void> {
@@ -109,32 +127,99 @@ it('runs forwards, backwards and fast, and stands on an exact frame when it stop
   await openRecording(page, id);
   const slider = page.getByRole('slider');
   const second = async () => Number(await slider.getAttribute('aria-valuenow'));
-  const standsExactly = async () => {
-    const seen: { drawn: number; frame: number }[] = [];
-    await expect
-      .poll(async () => {
-        seen.push(await onScreen(page));
-        const [before, now] = [seen.at(-2), seen.at(-1)];
-        return now !== undefined && now.frame >= 0 && now.frame === before?.frame && now.drawn === now.frame;
-      })
-      .toBe(true);
-    return seen.at(-1)?.frame ?? -1;
-  };
 
   await page.keyboard.press('Space');
   await expect.poll(second, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
   await page.keyboard.press('Space');
-  expect(await standsExactly()).toBeGreaterThanOrEqual(50);
+  expect(await standsExactly(page)).toBeGreaterThanOrEqual(50);
 
   // Sixteen times as fast: the pictures come from sheets.
   for (let press = 0; press < 5; press++) await page.keyboard.press('l');
   await expect.poll(second, { timeout: 20_000 }).toBeGreaterThanOrEqual(30);
   await page.keyboard.press('k');
-  const far = await standsExactly();
+  const far = await standsExactly(page);
   expect(far).toBeGreaterThanOrEqual(750);
 
   await page.keyboard.press('j');
   await expect.poll(second, { timeout: 20_000 }).toBeLessThanOrEqual(Math.floor(far / 25) - 2);
   await page.keyboard.press('k');
-  expect(await standsExactly()).toBeLessThan(far - 25);
+  expect(await standsExactly(page)).toBeLessThan(far - 25);
+});
+
+it('shows the frame of the last wish, however many come however fast', async ({ workspace, program, open }) => {
+  const frames = 1600;
+  await makeVideo(join(workspace.root, 'wishes.avi'), { frames, codec: 'mpeg4' });
+  const imported = await workspace.cli(['import', workspace.root, '--json']);
+  const { id } = imported.lines.find(({ path }) => String(path).endsWith('wishes.avi')) ?? {};
+  const { page } = await open(program);
+  await openRecording(page, id);
+  const box = await page.getByRole('slider').boundingBox();
+  if (box === null) throw new Error('There is no timeline.');
+  const random = randomFrom('wishes');
+
+  /** Clicks somewhere on the timeline, held for `delay` ms each; the frame of the last. */
+  const click = async (count: number, delay: number) => {
+    let frame = -1;
+    for (let each = 0; each < count; each++) {
+      const x = Math.round(random.between(box.x + 2, box.x + box.width - 2));
+      await page.mouse.click(x, box.y + box.height - 30, { delay });
+      // A time stamp that was rounded still names its frame.
+      frame = Math.floor((((x - box.x) / box.width) * (frames / 25) + 0.001) * 25);
+    }
+    return frame;
+  };
+
+  for (const count of [4, 8, 15]) {
+    for (const delay of [0, 30, 100]) await expectFrame(page, await click(count, delay));
+  }
+
+  // A held arrow key, there and back.
+  await page.keyboard.press('Home');
+  await page.getByRole('slider').focus();
+  for (let repeat = 0; repeat < 9; repeat++) await page.keyboard.down('ArrowRight');
+  await page.keyboard.up('ArrowRight');
+  await expectFrame(page, 9 * 5 * 25);
+  for (let repeat = 0; repeat < 6; repeat++) await page.keyboard.down('ArrowLeft');
+  await page.keyboard.up('ArrowLeft');
+  await expectFrame(page, 3 * 5 * 25);
+
+  // While it runs, at one rate after the other: it goes on from the last wish.
+  for (const rate of ['l', 'll', 'l]]', 'l[[', 'llll']) {
+    await page.keyboard.type(rate);
+    const wished = await click(6, 20);
+    await page.keyboard.type('k');
+    expect(await standsExactly(page)).toBeGreaterThanOrEqual(wished);
+  }
+
+  // The shuttle keys all at once, then a wish.
+  for (const keys of ['lllljjjjk', 'jjlk', 'ljljljljk']) {
+    await page.keyboard.type(keys);
+    await standsExactly(page);
+    await expectFrame(page, await click(3, 0));
+  }
+});
+
+it('says that a file is gone or is another one now, and how to go on', async ({ workspace, program, open }) => {
+  const path = join(workspace.root, 'moved.mp4');
+  await makeVideo(path, { frames: 100 });
+  const imported = await workspace.cli(['import', workspace.root, '--json']);
+  const { id } = imported.lines.find((line) => line['path'] === path) ?? {};
+  const { page, expectError } = await open(program);
+  await openRecording(page, id);
+  await page.goto(new URL('/#/archive', page.url()).href);
+  await page.getByRole('heading', { name: 'Archive' }).waitFor();
+  await rm(path);
+  expectError(/404/);
+  await page.goBack();
+  await page.getByText('The file of this recording is not where it was').waitFor();
+  await page.getByRole('button', { name: 'Import its new place…' }).click();
+  await page.getByRole('dialog', { name: 'Open folders' }).waitFor();
+  await page.keyboard.press('Escape');
+
+  await makeVideo(path, { frames: 120 });
+  expectError(/422/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('The file of this recording cannot be read').waitFor();
+  await page.getByText('The file changed since it was imported').waitFor();
+  await page.getByRole('button', { name: 'Import its folder again…' }).waitFor();
 });

@@ -57,7 +57,7 @@ describe.skipIf(reason !== null)('the window', () => {
     const types = await page.evaluate<string>('[typeof require, typeof process, typeof module, typeof Buffer].join()');
     expect(types).toBe('undefined,undefined,undefined,undefined');
     expect(await page.evaluate('Object.keys(anomPi).toSorted().join()')).toBe(
-      'mediaBase,onCommand,pickFolders,platform,requestPort',
+      'mediaBase,onCommand,pathsOf,pickFolders,platform,requestPort',
     );
   });
 

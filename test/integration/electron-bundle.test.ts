@@ -130,7 +130,7 @@ describe('the bundle', () => {
     ]);
   });
 
-  it('has a preload script that passes on ports, folders and commands, and no more', async () => {
+  it('has a preload script that passes on ports, folders, paths and commands, and no more', async () => {
     const text = await readFile(join(unpacked, 'out/preload/preload.cjs'), 'utf8');
     const ipc = new EventEmitter();
     const given = { shell: null as WindowShell | null, toShell: [] as unknown[][], toPage: [] as unknown[][] };
@@ -141,6 +141,8 @@ describe('the bundle', () => {
         postMessage: (...args: unknown[]) => void given.toShell.push(args),
         invoke: async (channel: string) => [channel],
       },
+      // '' as Electron answers for what a page made itself.
+      webUtils: { getPathForFile: ({ name }: File) => (name === 'made.mp4' ? '' : `/archive/${name}`) },
     };
     const window = {
       location: { origin: 'app://anom-pi' },
@@ -151,6 +153,8 @@ describe('the bundle', () => {
     const { shell } = given;
     expect(shell).toMatchObject({ platform: 'linux', mediaBase: 'media://anom-pi' });
     expect(await shell?.pickFolders()).toEqual([channels.pickFolders]);
+    const dropped = ['a', 'made.mp4', 'b.mp4'].map((name) => new File([], name));
+    expect(shell?.pathsOf(dropped)).toEqual(['/archive/a', '/archive/b.mp4']);
     shell?.requestPort();
     expect(given.toShell).toEqual([[channels.port, null, [expect.any(MessagePort)]]]);
     expect(given.toPage).toEqual([['anom-pi-port', 'app://anom-pi', [expect.any(MessagePort)]]]);

@@ -11,7 +11,8 @@ import { connectCore } from '../../src-main/hosts/connect-core.ts';
 import { entries } from '../../src-main/hosts/entries.ts';
 import { readHolder } from '../../src-main/store/index.ts';
 import { type FrameImage, openVideo } from '../../src-main/video/index.ts';
-import { createWorkspace, killAndWait, until, type Workspace } from '../support/cli.ts';
+import { createWorkspace, isAlive, killAndWait, until, type Workspace } from '../support/cli.ts';
+import { childrenOf, hasProc } from '../support/processes.ts';
 import * as videos from '../support/videos.ts';
 
 const shared = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
@@ -220,6 +221,24 @@ describe('what is made of a recording', () => {
     expect(await imagesOf(anew.body, 'mp4', 160, 120)).toHaveLength(100);
   });
 
+  test('what is damaged in the cache is made again', async () => {
+    const cache = join(workspace.dataFolder, 'cache');
+    const kept = async (name: string) => {
+      const path = (await readdir(cache, { recursive: true })).find((each) => each.endsWith(join(recording, name)));
+      return join(cache, path ?? 'missing');
+    };
+    await fetchMedia({ kind: 'segment', recording, number: 4 });
+    await writeFile(await kept('packets.bin'), 'of another version');
+    await writeFile(await kept('plan.json'), '{');
+    // Another recording, so that the worker has to open this one anew.
+    const other = await imported('other.avi', (path) => videos.makeVideo(path, { codec: 'mpeg4', firstNumber: 300 }));
+    expect((await fetchMedia({ kind: 'segment', recording: other, number: 0 })).status).toBe(200);
+    const { status, body } = await fetchMedia({ kind: 'segment', recording, number: 5 });
+    expect([status, (await imagesOf(body, 'mp4', 160, 120)).length]).toEqual([200, 100]);
+    expect((await stat(await kept('packets.bin'))).size).toBeGreaterThan(10_000);
+    expect(await client.playback.plan({ recording })).toMatchObject({ segments: 17 });
+  });
+
   test('the cache stays within its limit', async () => {
     await client.settings.set({ settings: { playbackCacheBytes: 100_000 } });
     for (let number = 0; number < 17; number++) await fetchMedia({ kind: 'segment', recording, number });
@@ -295,6 +314,24 @@ describe('when something is wrong', () => {
       videos.makeVideo(path, { codec: 'mjpeg', firstNumber: 700 }),
     );
     await expect(client.playback.plan({ recording })).rejects.toMatchObject({ code: 'worker-timeout' });
+  });
+
+  test('a core that ends while something is made ends the request at once, and its workers', async () => {
+    const recording = await imported('hang-make-media.avi', (path) =>
+      videos.makeVideo(path, { codec: 'mpeg4', firstNumber: 800 }),
+    );
+    await client.playback.plan({ recording });
+    const pid = readHolder(workspace.dataFolder)?.pid ?? 0;
+    const workers = hasProc ? childrenOf(pid) : [];
+    expect(workers.length > 0).toBe(hasProc);
+    const asked = fetchMedia({ kind: 'segment', recording, number: 0 }).catch((error: unknown) => error);
+    // The worker hangs in it, and nothing else can be done by it meanwhile.
+    const behind = fetchMedia({ kind: 'segment', recording, number: 1 }).catch((error: unknown) => error);
+    await client.core.shutdown();
+    expect(await Promise.all([asked, behind])).toEqual([expect.any(Error), expect.any(Error)]);
+    await until(() => ![pid, ...workers].some(isAlive));
+    client.close();
+    client = await connect();
   });
 
   test('who watches does not wait behind a scan', async () => {

@@ -20,6 +20,7 @@ beforeAll(async () => {
   await commotion(join(archive, 'late.mp4'));
   await commotion(join(archive, 'early.mp4'), { seed: 2, from: 5, to: 12 });
   await commotion(join(archive, 'calm.mp4'), { seed: 3, from: 0, to: 0 });
+  await commotion(join(archive, 'ending.mp4'), { seed: 4, seconds: 20.2, from: 12, to: 21 });
   const scan = await workspace.cli(['scan', archive, '--json']);
   expect(scan.stderr).not.toContain('anom-pi:');
   expect(scan.code).toBe(0);
@@ -31,7 +32,7 @@ afterAll(() => workspace[Symbol.asyncDispose]());
 describe('scan of a folder', () => {
   test('every recording is scanned and the summary counts them', () => {
     const recordings = ofType(scanned.lines, 'recording');
-    expect(recordings.map((line) => line['status'])).toEqual(['scanned', 'scanned', 'scanned']);
+    expect(recordings.map((line) => line['status'])).toEqual(['scanned', 'scanned', 'scanned', 'scanned']);
     const summary = scanned.lines.at(-1);
     expect(summary).toMatchObject({
       type: 'summary',
@@ -47,8 +48,11 @@ describe('scan of a folder', () => {
     const flags = ofType(scanned.lines, 'flag');
     // Where the commotion is, and nowhere else.
     const found = flags.map((flag) => `${basename(String(flag['path']))} ${Math.round(Number(flag['end']))}`);
-    expect(new Set(found)).toEqual(new Set(['early.mp4 12', 'late.mp4 28']));
+    expect(new Set(found)).toEqual(new Set(['early.mp4 12', 'ending.mp4 20', 'late.mp4 28']));
+    const lengths = new Map(ofType(scanned.lines, 'recording').map((line) => [line['path'], Number(line['seconds'])]));
+    expect([...lengths.values()].toSorted((a, b) => a - b)[0]).toBeCloseTo(20.2, 3);
     for (const flag of flags) {
+      expect(Number(flag['end'])).toBeLessThanOrEqual((lengths.get(flag['path']) ?? 0) + 1e-6);
       const evidence = flag['evidence'] as { time: number; claim: string }[];
       expect(evidence.length).toBeGreaterThan(0);
       for (const { time, claim } of evidence) {

@@ -88,6 +88,15 @@ test('cancelling ends a waiting task at once, and a hanging one after a moment',
   await expect(run('late', abort.signal)).rejects.toMatchObject({ code: 'cancelled' });
 });
 
+test('where no process can be started the task fails, and the next one does not wait for it', async () => {
+  const { execPath } = process;
+  process.execPath = join(folder, 'missing');
+  const failed = await run('answer').catch((error: unknown) => error);
+  process.execPath = execPath;
+  expect(failed).toMatchObject({ code: 'internal', message: expect.stringMatching(/No worker process.*ENOENT/) });
+  expect(await run('answer')).toMatchObject({ order: 'answer' });
+});
+
 test('closing ends all workers and what they do', async () => {
   await run('answer');
   const pids = supervisor.processIds();

@@ -1,4 +1,5 @@
 /** A data folder of any size without footage: recordings over cameras, finished scans, flags, verdicts, all from a seed. */
+import { statSync } from 'node:fs';
 import type { Claim } from '../../src-main/contract/claim.ts';
 import type { Recording } from '../../src-main/contract/recording.ts';
 import { defaultClassIds, normalClass } from '../../src-main/contract/taxonomy.ts';
@@ -155,6 +156,39 @@ function putTriage(store: Store, length: number): Promise<string> {
   return store.blobs.put(
     writeTriage({ seconds: length, activity: curve, frameTimes: new Float64Array(0), framesDecoded: 0 }),
   );
+}
+
+/**
+ * Adds a recording for each of `files`, whose videos last at least `length` seconds, and `flags` open flags spread over them
+ * in turn, each above all others in score: a queue by score begins with them.
+ */
+export async function addFootage(store: Store, files: readonly string[], length: number, flags: number): Promise<void> {
+  const random = randomFrom('footage');
+  const camera = store.cameras.ensure('Footage').id;
+  const whole = { start: 0, end: length };
+  const trajectory = await putTrajectory(store, syntheticTrajectory(whole));
+  const triage = await putTriage(store, length);
+  for (const [place, path] of files.entries()) {
+    const { size: bytes, mtimeMs } = statSync(path);
+    const id = contentId(`footage ${String(place)}`);
+    const clock = { source: 'none', text: '', local: null, utcMs: null } as const;
+    const file = { path, bytes, mtimeMs: Math.trunc(mtimeMs) };
+    store.recordings.add({ id, camera, bytes, clock, video: videoOf(length), addedAtMs: firstDayMs }, file);
+    store.triage.put(id, triageKey, triage);
+    const count = shareOf(place, files.length, flags);
+    const slot = length / count;
+    const found = Array.from({ length: count }, (_, index): NewFlag => {
+      const start = round(index * slot + random.between(0, slot / 4));
+      const [end, named] = [round(start + slot / 2), random.pick(classes)];
+      const score = 1 - (index * files.length + place) / 1e6;
+      const claims = claimsOf(named, score, start, end, random);
+      return { start, end, class: named, score, claims, explanation: englishFor.explanation(claims), trajectory };
+    });
+    const scan = store.scans.start(identityOf(id), firstDayMs).id;
+    store.scans.planEpisodes(scan, [whole]);
+    store.scans.finishEpisode(scan, 0, { result: { flags: [] }, trajectory });
+    store.scans.finish(scan, { flags: found, summary: { framesDecoded: 0, provider: '' }, atMs: firstDayMs });
+  }
 }
 
 /**

@@ -23,7 +23,8 @@ export const standInJob = (id: string, done = 0): Job => ({
   id,
   kind: 'scan',
   state: 'running',
-  progress: { done, total: 100, unit: 'files', rate: null, secondsLeft: null, label: '' },
+  folders: [],
+  progress: { done, total: 100, unit: 'files', rate: null, secondsLeft: null, label: '', failed: 0 },
   startedAtMs: 1,
   endedAtMs: null,
   reason: null,
@@ -182,6 +183,7 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
       add: async ({ recording, start, end, class: of, note = '' }) => ({
         miss: { id: 'm', recording, start, end, class: of, note, addedAtMs: 1 },
       }),
+      remove: async () => ({}),
       list: emptyPage,
     },
     models: { fetch: started },

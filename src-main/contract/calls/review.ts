@@ -1,7 +1,7 @@
 /** Calls of the review: flagged intervals, how they were found, verdicts on them, misses. */
 import * as v from 'valibot';
 import { flagSchema, missSchema, verdictDecisions } from '../flag.ts';
-import { call, classId, idList, names, note, pageOf, pageParams, seconds, text } from './call.ts';
+import { call, classId, idList, names, note, nothing, pageOf, pageParams, seconds, text } from './call.ts';
 
 /** `open`: no verdict yet. */
 export const flagStates = ['open', ...verdictDecisions] as const;
@@ -27,6 +27,8 @@ export const flagsCalls = {
       classes: v.optional(names),
       recording: v.optional(text),
       order: v.optional(v.picklist(flagOrders), 'score'),
+      /** Ids of so many at most: who is to be shown something at once asks for the head of the list first. */
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     },
     v.object({
       ids: v.array(v.string()),
@@ -64,5 +66,7 @@ export const missesCalls = {
     { recording: text, start: seconds, end: seconds, class: classId, note: v.optional(note) },
     v.object({ miss: missSchema }),
   ),
+  /** Takes a miss back. Errors: `not-found`. */
+  remove: call({ miss: text }, nothing),
   list: call({ ...pageParams, recording: v.optional(text) }, pageOf(missSchema)),
 };

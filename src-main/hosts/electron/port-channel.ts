@@ -1,7 +1,7 @@
 /** The contract over a port that the page sent to the shell. */
 import type { MessagePortMain } from 'electron/main';
 import type { Channel } from '../../contract/wire.ts';
-import { createInbox } from '../../transport/inbox.ts';
+import { createInbox } from '../../contract/inbox.ts';
 
 /** `port` as a channel, which takes it over. A port cannot tell its backlog, nor the reason of a close. */
 export function channelFromMainPort(port: Pick<MessagePortMain, 'on' | 'start' | 'postMessage' | 'close'>): Channel {

@@ -1,5 +1,5 @@
 /** Runs between the shell and the page, sandboxed: gives the page `window.anomPi` and nothing more. */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { ShellCommand, WindowShell } from '../../contract/shell.ts';
 import { channels } from './channels.ts';
 import { mediaBase } from './schemes.ts';
@@ -9,6 +9,8 @@ declare const window: {
   readonly location: { readonly origin: string };
   postMessage(message: unknown, targetOrigin: string, transfer: readonly unknown[]): void;
 };
+
+type DroppedFile = Parameters<typeof webUtils.getPathForFile>[0];
 
 const kept: ShellCommand[] = [];
 const listeners = new Set<(command: ShellCommand) => void>();
@@ -27,6 +29,7 @@ const shell: WindowShell = {
     window.postMessage('anom-pi-port', window.location.origin, [port2]);
   },
   pickFolders: () => ipcRenderer.invoke(channels.pickFolders) as Promise<readonly string[]>,
+  pathsOf: (files) => files.map((file) => webUtils.getPathForFile(file as DroppedFile)).filter((path) => path !== ''),
   onCommand(listener) {
     listeners.add(listener);
     for (const command of kept.splice(0)) listener(command);

@@ -28,6 +28,7 @@ export async function createCoreLink(
 
   const keep = async () => {
     const reached = await openCoreChannel({ ...options, signal: abort.signal });
+    if (abort.signal.aborted) return reached.channel.close();
     const sinceMs = performance.now();
     kept = reached.channel;
     address = reached.address;

@@ -43,6 +43,8 @@ export async function relayMedia(
 ): Promise<void> {
   const abort = new AbortController();
   response.once('close', () => abort.abort());
+  // While the core was started the browser may have gone away.
+  if (response.closed) return;
   const answer = await openCoreMedia(core, {
     method: request.method ?? '',
     path,

@@ -2,6 +2,7 @@
 import type { FlagOrder, FlagState } from '../../contract/calls/review.ts';
 import type { ReadDatabase } from '../database.ts';
 import { jsonOf } from './json.ts';
+import { whileUnchanged } from './while-unchanged.ts';
 
 export interface QueueFilter {
   readonly states?: readonly FlagState[] | undefined;
@@ -11,13 +12,15 @@ export interface QueueFilter {
   readonly classes?: readonly string[] | undefined;
   readonly recording?: string | undefined;
   readonly order: FlagOrder;
+  /** Ids of so many at most. */
+  readonly limit?: number | undefined;
 }
 
 export interface FlagQueue {
   /** Ids of the listed flags (see flags.ts) that the filter lets through, in its order. */
   find(filter: QueueFilter): string[];
   /** How many of each state there are; `states` of the filter does not count. */
-  states(filter: Omit<QueueFilter, 'states' | 'order'>): Record<FlagState, number>;
+  states(filter: Omit<QueueFilter, 'states' | 'order' | 'limit'>): Record<FlagState, number>;
   /** How many are listed. */
   count(): number;
 }
@@ -43,13 +46,16 @@ const COUNT = /* sql */ `SELECT count(*) FILTER (WHERE f.state = 'open') AS open
   count(*) FILTER (WHERE f.state = 'confirm') AS confirm, count(*) FILTER (WHERE f.state = 'reject') AS reject,
   count(*) FILTER (WHERE f.state = 'unsure') AS unsure FROM ${BY_RECORDING} WHERE ${IS_SHOWN}`;
 
+/** What SQLite takes for no limit. */
+const everything = -1;
+
 /** Exported for the test of their plans. */
 export const queueQueries = {
-  score: `SELECT f.id FROM ${BY_SCORE} WHERE ${IS_WANTED} ORDER BY ${SCORE_ORDER}`,
-  recording: `SELECT f.id FROM ${BY_RECORDING} WHERE ${IS_WANTED} ORDER BY ${RECORDING_ORDER}`,
-  clock: `SELECT f.id FROM ${BY_CLOCK} WHERE ${IS_WANTED} ORDER BY ${CLOCK_ORDER}`,
-  scoreWithin: `SELECT f.id FROM ${BY_RECORDING} WHERE ${OF_RECORDING} AND ${IS_WANTED} ORDER BY ${SCORE_ORDER}`,
-  timeWithin: `SELECT f.id FROM ${BY_RECORDING} WHERE ${OF_RECORDING} AND ${IS_WANTED} ORDER BY ${RECORDING_ORDER}`,
+  score: `SELECT f.id FROM ${BY_SCORE} WHERE ${IS_WANTED} ORDER BY ${SCORE_ORDER} LIMIT @limit`,
+  recording: `SELECT f.id FROM ${BY_RECORDING} WHERE ${IS_WANTED} ORDER BY ${RECORDING_ORDER} LIMIT @limit`,
+  clock: `SELECT f.id FROM ${BY_CLOCK} WHERE ${IS_WANTED} ORDER BY ${CLOCK_ORDER} LIMIT @limit`,
+  scoreWithin: `SELECT f.id FROM ${BY_RECORDING} WHERE ${OF_RECORDING} AND ${IS_WANTED} ORDER BY ${SCORE_ORDER} LIMIT @limit`,
+  timeWithin: `SELECT f.id FROM ${BY_RECORDING} WHERE ${OF_RECORDING} AND ${IS_WANTED} ORDER BY ${RECORDING_ORDER} LIMIT @limit`,
   states: COUNT,
   statesWithin: `${COUNT} AND ${OF_RECORDING}`,
   count: `SELECT count(*) AS listed FROM flags f WHERE f.state IS NOT NULL`,
@@ -64,25 +70,32 @@ export function createFlagQueue(database: ReadDatabase): FlagQueue {
   const timeWithin = database.column<string>(queueQueries.timeWithin);
   const within = { score: database.column<string>(queueQueries.scoreWithin), recording: timeWithin, clock: timeWithin };
   const states = database.query<Record<FlagState, number>>(queueQueries.states);
+  const statesOfAll = whileUnchanged(database, () => states.get({ cameras: null, classes: null }));
   const statesWithin = database.query<Record<FlagState, number>>(queueQueries.statesWithin);
   const count = database.query<{ listed: number }>(queueQueries.count);
   const listOrNull = (values: readonly string[] | undefined) => (values === undefined ? null : jsonOf(values));
   return {
-    find({ order, recording, ...filter }) {
-      const alternatives = {
+    find({ order, recording, limit = everything, ...filter }) {
+      const wanted = {
+        limit,
         states: listOrNull(filter.states),
         cameras: listOrNull(filter.cameras),
         classes: listOrNull(filter.classes),
       };
-      if (recording === undefined) return all[order].all(alternatives);
-      return within[order].all({ ...alternatives, recording });
+      if (recording === undefined) return all[order].all(wanted);
+      return within[order].all({ ...wanted, recording });
     },
     states({ recording, ...filter }) {
       const alternatives = { cameras: listOrNull(filter.cameras), classes: listOrNull(filter.classes) };
+      const isOfAll = alternatives.cameras === null && alternatives.classes === null;
       const counted =
-        recording === undefined ? states.get(alternatives) : statesWithin.get({ ...alternatives, recording });
+        recording !== undefined
+          ? statesWithin.get({ ...alternatives, recording })
+          : isOfAll
+            ? statesOfAll()
+            : states.get(alternatives);
       return counted ?? { open: 0, confirm: 0, reject: 0, unsure: 0 };
     },
-    count: () => count.get()?.listed ?? 0,
+    count: whileUnchanged(database, () => count.get()?.listed ?? 0),
   };
 }

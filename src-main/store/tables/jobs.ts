@@ -3,7 +3,8 @@ import type { Job, JobProgress } from '../../contract/job.ts';
 import type { WriteDatabase } from '../database.ts';
 import { fromJson, jsonOf, type JsonValue } from './json.ts';
 
-export interface StoredJob extends Job {
+/** What a job is about follows from its params. */
+export interface StoredJob extends Omit<Job, 'folders'> {
   readonly params: JsonValue;
 }
 
@@ -24,8 +25,8 @@ export interface Jobs {
   setProgress(id: string, progress: JobProgress): void;
   /** `reason` belongs to `failed`; `done` and `failed` end the job at `atMs`. */
   setState(id: string, state: Job['state'], atMs: number, reason?: string): void;
-  /** At the start of a core: what an earlier one left running is paused. Returns those jobs. */
-  pauseInterrupted(): StoredJob[];
+  /** At the start of a core: what one that was killed left running waits again. Returns all that wait, the oldest first. */
+  requeueInterrupted(): StoredJob[];
   /** Enters the job's items; known ones keep their state. */
   addItems(job: string, items: readonly string[]): void;
   finishItem(job: string, item: string, failure?: string): void;
@@ -58,7 +59,7 @@ export function createJobs(database: WriteDatabase): Jobs {
   const setState = database.command(
     'UPDATE jobs SET state = @state, reason = @reason, ended_at_ms = @endedAtMs WHERE id = @id',
   );
-  const pause = database.command(`UPDATE jobs SET state = 'paused' WHERE state IN ('waiting', 'running')`);
+  const requeue = database.command(`UPDATE jobs SET state = 'waiting' WHERE state = 'running'`);
   const addItem = database.command(
     `INSERT INTO job_items (job, item, state) VALUES (@job, @item, 'waiting') ON CONFLICT (job, item) DO NOTHING`,
   );
@@ -90,11 +91,10 @@ export function createJobs(database: WriteDatabase): Jobs {
       const ended = state === 'done' || state === 'failed';
       setState.run({ id, state, reason: reason ?? null, endedAtMs: ended ? atMs : null });
     },
-    pauseInterrupted: () =>
+    requeueInterrupted: () =>
       database.transaction(() => {
-        const interrupted = [...list.all({ state: 'waiting' }), ...list.all({ state: 'running' })];
-        pause.run();
-        return interrupted.map((row) => ({ ...jobFrom(row), state: 'paused' }));
+        requeue.run();
+        return list.all({ state: 'waiting' }).map(jobFrom).reverse();
       }),
     addItems: (job, items) => database.transaction(() => items.forEach((item) => addItem.run({ job, item }))),
     finishItem: (job, item, failure) =>

@@ -200,7 +200,7 @@ it('tells of what lists show, and of nothing else', () => {
 });
 
 it('remembers the folders of jobs, the latest first', () => {
-  const progress = { done: 0, total: 0, unit: 'files', rate: null, secondsLeft: null, label: '' } as const;
+  const progress = { done: 0, total: 0, unit: 'files', rate: null, secondsLeft: null, label: '', failed: 0 } as const;
   const jobs = [['/a', '/b'], ['/c'], ['/a'], null] as const;
   jobs.forEach((folders, index) =>
     store.jobs.create({

@@ -4,6 +4,7 @@ import type { CameraSummary, RecordingRow } from '../../contract/recording.ts';
 import type { ReadDatabase } from '../database.ts';
 import { jsonOf } from './json.ts';
 import { RECORDING_COLUMNS, type RecordingColumns, recordingFrom } from './recordings.ts';
+import { whileUnchanged } from './while-unchanged.ts';
 
 export interface RecordingLists {
   /** Ids of the recordings of these cameras (names; all where none are given). */
@@ -33,16 +34,18 @@ export const recordingListQueries = {
         WHERE f.recording = r.id AND f.state IS NOT NULL) AS flags,
       EXISTS (SELECT 1 FROM scans s WHERE s.recording = r.id AND s.state = 'done') AS scanned
     FROM recordings r JOIN cameras c ON c.id = r.camera WHERE r.id IN (SELECT value FROM json_each(@ids))`,
-  // Each part is grouped in the order of the index by camera; one join of all would sort every recording.
+  // Each part is grouped in the order of its index: one join of all would sort every recording, and flags that are gone
+  // to camera by camera are read all over their index.
   byCamera: /* sql */ `
     WITH
       held AS (SELECT camera, count(*) AS recordings, sum(seconds) AS seconds, sum(bytes) AS bytes,
         min(clock_utc_ms) AS first_ms, max(clock_utc_ms + 1000 * seconds) AS last_ms,
         sum(EXISTS (SELECT 1 FROM scans s WHERE s.recording = r.id AND s.state = 'done')) AS scanned
         FROM recordings r GROUP BY camera),
-      flagged AS (SELECT r.camera, count(*) AS flags, sum(f.state = 'open') AS open_flags
-        FROM recordings r CROSS JOIN flags f INDEXED BY listed_flags_by_recording ON f.recording = r.id
-        WHERE f.state IS NOT NULL GROUP BY r.camera)
+      counted AS (SELECT recording, count(*) AS flags, sum(state = 'open') AS open_flags
+        FROM flags INDEXED BY listed_flags_by_recording WHERE state IS NOT NULL GROUP BY recording),
+      flagged AS (SELECT r.camera, sum(counted.flags) AS flags, sum(counted.open_flags) AS open_flags
+        FROM counted CROSS JOIN recordings r ON r.id = counted.recording GROUP BY r.camera)
     SELECT c.name AS camera, sum(held.recordings) AS recordings, sum(held.seconds) AS seconds, sum(held.bytes) AS bytes,
       sum(held.scanned) AS scanned, coalesce(sum(flagged.flags), 0) AS flags,
       coalesce(sum(flagged.open_flags), 0) AS openFlags, min(held.first_ms + c.clock_offset_ms) AS firstUtcMs,
@@ -74,7 +77,7 @@ export function createRecordingLists(database: ReadDatabase): RecordingLists {
       );
       return ids.flatMap((id) => found.get(id) ?? []);
     },
-    byCamera: () => byCamera.all(),
+    byCamera: whileUnchanged(database, () => byCamera.all()),
     count: () => count.get()?.recordings ?? 0,
   };
 }

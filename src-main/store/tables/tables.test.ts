@@ -319,7 +319,15 @@ it('keeps misses, and takes them back', () => {
 });
 
 it('keeps jobs with what they still have to do', () => {
-  const progress: JobProgress = { done: 0, total: 2, unit: 'files', rate: null, secondsLeft: null, label: '' };
+  const progress: JobProgress = {
+    done: 0,
+    total: 2,
+    unit: 'files',
+    rate: null,
+    secondsLeft: null,
+    label: '',
+    failed: 0,
+  };
   store.jobs.create({ id: 'j', kind: 'scan', params: { folders: ['/a'] }, progress, startedAtMs: 1 });
   store.jobs.addItems('j', ['b', 'a', 'c']);
   store.jobs.setState('j', 'running', 2);
@@ -329,8 +337,9 @@ it('keeps jobs with what they still have to do', () => {
   expect(store.jobs.waitingItems('j')).toEqual(['b']);
   expect(store.jobs.counts('j')).toEqual({ waiting: 1, done: 1, failed: 1 });
   store.jobs.setProgress('j', { ...progress, done: 2 });
-  expect(store.jobs.pauseInterrupted()).toMatchObject([{ id: 'j', state: 'paused', params: { folders: ['/a'] } }]);
-  expect(store.jobs.pauseInterrupted()).toEqual([]);
+  const waiting = [{ id: 'j', state: 'waiting', params: { folders: ['/a'] } }];
+  expect(store.jobs.requeueInterrupted()).toMatchObject(waiting);
+  expect(store.jobs.requeueInterrupted()).toMatchObject(waiting);
   store.jobs.setState('j', 'failed', 9, 'No.');
   expect(store.jobs.get('j')).toMatchObject({ state: 'failed', endedAtMs: 9, reason: 'No.', progress: { done: 2 } });
   store.jobs.forgetEnded(10);

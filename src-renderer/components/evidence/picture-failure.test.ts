@@ -1,21 +1,40 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { reasonOfFailure } from './picture-failure.ts';
+import { findFailure } from './picture-failure.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const failureAfter = (answer: () => Promise<Response>) => {
+  vi.stubGlobal('fetch', answer);
+  return findFailure('/media/picture', new AbortController().signal);
+};
+
 it.each([
   [404, 'gone'],
   [500, 'damaged'],
-  [200, 'damaged'],
   [403, 'refused'],
-])('reads from status %d that the picture is %s', async (status, kind) => {
-  vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status })));
-  expect(await reasonOfFailure('/media/picture')).toEqual({ kind, status });
+  [502, 'unreachable'],
+])('reads from status %d alone that the picture is %s', async (status, kind) => {
+  expect(await failureAfter(() => Promise.resolve(new Response(null, { status })))).toMatchObject({ kind });
+});
+
+it('takes the reason that the program gives', async () => {
+  const body = JSON.stringify({ code: 'video-damaged', message: 'The end of a.mp4 is missing.' });
+  expect(await failureAfter(() => Promise.resolve(new Response(body, { status: 422 })))).toEqual({
+    kind: 'damaged',
+    words: 'The end of a.mp4 is missing.',
+  });
+});
+
+it('finds none where the picture is there now, and lets go of it', async () => {
+  const answer = new Response('a picture');
+  expect(await failureAfter(() => Promise.resolve(answer))).toBeNull();
+  expect(await answer.body?.getReader().read()).toEqual({ done: true, value: undefined });
 });
 
 it('says so where nothing answers', async () => {
-  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
-  expect(await reasonOfFailure('/media/picture')).toEqual({ kind: 'unreachable', status: 0 });
+  expect(await failureAfter(() => Promise.reject(new TypeError('Failed to fetch')))).toMatchObject({
+    kind: 'unreachable',
+  });
 });

@@ -1,21 +1,27 @@
 /** Why a picture could not be had. */
+import { appErrorFrom, type ErrorCode } from '../../../src-main/contract/errors.ts';
+import { fetchMedia } from '../../lib/playback/fetch-media.ts';
 
 export interface PictureFailure {
   readonly kind: 'gone' | 'damaged' | 'unreachable' | 'refused';
-  /** HTTP status; 0 where there was no answer. */
-  readonly status: number;
+  /** One sentence that names the file. */
+  readonly words: string;
 }
 
-/** Asks for `url` once more and reads from the answer why there is no picture. */
-export async function reasonOfFailure(url: string): Promise<PictureFailure> {
-  let status: number;
+const kinds: Readonly<Partial<Record<ErrorCode, PictureFailure['kind']>>> = {
+  'not-found': 'gone',
+  'connection-lost': 'unreachable',
+  unauthorized: 'refused',
+  'permission-denied': 'refused',
+};
+
+/** Asks for `url` once more, for an image element does not say why it failed; null where it is there now. */
+export async function findFailure(url: string, signal: AbortSignal): Promise<PictureFailure | null> {
   try {
-    ({ status } = await fetch(url));
-  } catch {
-    // No answer at all: the program was closed, or the connection is lost, which the window says elsewhere.
-    return { kind: 'unreachable', status: 0 };
+    await (await fetchMedia(url, signal)).body?.cancel();
+    return null;
+  } catch (error) {
+    const { code, message } = appErrorFrom(error);
+    return { kind: kinds[code] ?? 'damaged', words: message };
   }
-  if (status === 404 || status === 410) return { kind: 'gone', status };
-  // An answer that is no picture, or none because decoding failed.
-  return { kind: status < 400 || status >= 500 ? 'damaged' : 'refused', status };
 }

@@ -32,7 +32,8 @@ export function playerShortcuts(toggleFullscreen: () => void, toggleMute: () => 
     key('[', t('player.slower'), () => player.changeRate(-1)),
     key(']', t('player.faster'), () => player.changeRate(1)),
     key('O', t('player.loop'), () => player.toggleLoop()),
-    key('Home', t('player.toFlag'), () => player.seek(player.interval?.start ?? 0)),
+    key('Home', t(player.interval === null ? 'player.toStart' : 'player.toFlagStart'), () => player.toStart()),
+    key('End', t(player.interval === null ? 'player.toEnd' : 'player.toFlagEnd'), () => player.toEnd()),
     key('V', t('player.mute'), toggleMute),
     key('F', t('player.fullscreen'), toggleFullscreen),
   ];

@@ -3,7 +3,6 @@ import { useRouter } from 'vue-router';
 import { useShortcuts } from '../../composables/use-shortcuts.ts';
 import { t } from '../../i18n/index.ts';
 import { useFolderChoice } from '../../stores/folder-choice.ts';
-import { useNotices } from '../../stores/notices.ts';
 
 /** The views in the order of the rail; the number is the key. */
 export const numberedViews = ['review', 'archive', 'jobs', 'doctor', 'settings'] as const;
@@ -11,7 +10,6 @@ export const numberedViews = ['review', 'archive', 'jobs', 'doctor', 'settings']
 export function useFrameShortcuts(showHelp: () => void): void {
   const router = useRouter();
   const folders = useFolderChoice();
-  const notices = useNotices();
   useShortcuts(() => [
     ...numberedViews.map((name, index) => ({
       keys: String(index + 1),
@@ -23,7 +21,7 @@ export function useFrameShortcuts(showHelp: () => void): void {
       keys: 'Ctrl+O',
       label: t('shell.folders.open'),
       group: t('shell.shortcuts.general'),
-      run: () => void folders.open().catch((error: unknown) => notices.showError(error)),
+      run: () => void folders.open(),
     },
     { keys: '?', label: t('shell.nav.help'), group: t('shell.shortcuts.general'), run: showHelp },
   ]);

@@ -36,8 +36,20 @@ export function doneShare({ progress, state }: Job): number | null {
   return progress.total > 0 ? Math.min(1, progress.done / progress.total) : state === 'running' ? null : 0;
 }
 
+/** What it does, and with which folders. */
+export function jobTitle({ kind, folders }: Job): string {
+  const what = t(`shell.job.kind.${kind}`);
+  return folders.length === 0 ? what : t('shell.job.of', { kind: what, folders: folders.map(fileName).join(', ') });
+}
+
 /** Everything there is to say beside its name, most important first. */
 export function jobFacts(job: Job): string[] {
+  const { failed } = job.progress;
+  const facts = progressFacts(job);
+  return failed === 0 ? facts : [...facts, t('shell.job.failed', { count: failed })];
+}
+
+function progressFacts(job: Job): string[] {
   const { progress, state, startedAtMs, endedAtMs } = job;
   switch (state) {
     case 'waiting':

@@ -14,21 +14,20 @@ export function useShellCommands(showHelp: () => void): void {
   const jobs = useJobs();
   const notices = useNotices();
   const settings = useSettings();
-  const report = (error: unknown) => notices.showError(error);
 
   function answer(command: ShellCommand): void {
     switch (command) {
       case 'open-folder':
-        folders.open().catch(report);
+        void folders.open();
         return;
       case 'open-samples':
-        jobs.startSamples().then(() => router.push('/welcome'), report);
+        jobs.startSamples().then(() => router.push('/welcome'), notices.showError);
         return;
       case 'settings':
         void router.push('/settings');
         return;
       case 'toggle-theme':
-        settings.set({ theme: settings.theme === 'dark' ? 'light' : 'dark' }).catch(report);
+        settings.set({ theme: settings.theme === 'dark' ? 'light' : 'dark' }).catch(notices.showError);
         return;
       case 'help':
         showHelp();

@@ -9,7 +9,6 @@ export const evidence = {
   surenessOf: { possible: 'Possibly {class}', likely: 'Probably {class}', clear: 'Clearly {class}' },
   copy: 'Copy the explanation as text',
   copied: 'Copied',
-  copyFailed: 'The explanation could not be copied: the browser does not allow it here.',
   noClaims: 'This flag comes without claims: it was made from a score alone, so there are no frames to point at.',
   group: {
     what: 'What',
@@ -43,10 +42,10 @@ export const evidence = {
   shortcuts: 'Evidence',
   pictureMissing: 'No picture',
   pictureReason: {
-    gone: 'The recording’s file is not where it was.',
-    damaged: 'This part of the recording cannot be decoded.',
-    unreachable: 'The program does not answer.',
-    refused: 'The picture was refused ({status}).',
+    gone: 'File not found',
+    damaged: 'Not decodable',
+    unreachable: 'No answer',
+    refused: 'Not allowed',
   },
   // Path
   path: 'Path',

@@ -43,9 +43,10 @@ export const queue = {
     scan: 'Look through all',
     scanning: 'Looking through the recordings',
     scanningText: 'What is found appears here at once.',
-    nothing: 'Nothing flagged',
-    nothingText: 'All recordings were looked through and nothing in them stood out.',
-    toArchive: 'To the archive',
+    nothing: 'Nothing was flagged',
+    nothingText:
+      'All recordings were looked through, and nothing in them stood out enough to be laid before you. Each can be watched from the archive, with its timeline of what moved and where the program looked.',
+    toArchive: 'Open the archive',
     allDecided: 'All decided',
     allDecidedText:
       '{number} flag was decided. Nothing is open here. | {number} flags were decided. Nothing is open here.',
@@ -97,6 +98,7 @@ export const queue = {
     addMiss: 'Add a miss',
     refused: 'The verdict was not saved. {reason}',
     showFlag: 'Show the flag',
+    changedElsewhere: 'A flag that you decided on was decided on again in another window. That verdict stands.',
     flagGone: 'The flag of that verdict is no longer there.',
     problem: {
       'not-a-time': 'Write a time such as 1:05.5.',

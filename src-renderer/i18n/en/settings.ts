@@ -41,7 +41,6 @@ export const settings = {
   workers: {
     label: 'Worker processes',
     text: 'How many recordings are worked on at a time. 0 for one per processor core, four at most.',
-    auto: 'automatic',
   },
   frameCacheBytes: {
     label: 'Cache of what was seen',

@@ -120,6 +120,8 @@ export function createEngine(parts: EngineParts, listener: EngineListener): Engi
     page = requestAnimationFrame(run);
     const elapsed = pageMs === 0 ? 0 : Math.min(longestTick, (nowMs - pageMs) / 1000);
     pageMs = nowMs;
+    // What is shown is waited for, as by a video that plays: running ahead of it would be for ever ahead.
+    if (drive === 'seeks' && exact.isFetching) return watch();
     const before = running;
     running = held(running + rate * elapsed);
     const isAtEnd = rate > 0 ? running >= seconds : running <= 0;
@@ -128,7 +130,11 @@ export function createEngine(parts: EngineParts, listener: EngineListener): Engi
       say(running);
       return listener.ended();
     }
-    if (drive === 'seeks') return exact.seek(running);
+    if (drive === 'seeks') {
+      // One after the other, so that each is seen and counted: whoever wishes on meanwhile never arrives.
+      if (!exact.isSeeking) exact.seek(running);
+      return;
+    }
     say(running);
     sheets.want(running, rate > 0 ? 1 : -1);
     drawSheet();
@@ -158,7 +164,8 @@ export function createEngine(parts: EngineParts, listener: EngineListener): Engi
 
   const watch = () => {
     const isStarved = video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && !video.ended;
-    const isWaiting = drive === 'video' ? isStarved : drive === null && exact.isSeeking;
+    const isWaiting =
+      drive === 'video' ? isStarved : drive === 'seeks' ? exact.isFetching : drive === null && exact.isSeeking;
     if (!isWaiting) {
       clearTimeout(wait);
       wait = undefined;

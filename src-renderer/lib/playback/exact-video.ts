@@ -7,6 +7,8 @@ export interface ExactVideo {
   /** Shows the frame of `time`; of wishes that come faster than frames, the latest. */
   seek(time: number): void;
   readonly isSeeking: boolean;
+  /** The seek under way waits for footage that is fetched or made. */
+  readonly isFetching: boolean;
   /** The frame times have come: the frame on screen gets its number. */
   recount(): void;
   close(): void;
@@ -28,20 +30,28 @@ export function createExactVideo(
 ): ExactVideo {
   const life = new AbortController();
   const { signal } = life;
-  const seeks = createSeekQueue();
+  /** Before it knows the recording, an element takes a wish without ever saying that it came true. */
+  const isOpen = () => video.readyState >= HTMLMediaElement.HAVE_METADATA;
+  const seeks = createSeekQueue((time) => isOpen() && source.holds(standing(time)));
   /** The element's clock at the frame on screen; null where that frame is of before the seek under way. */
   let presented: number | null = null;
   let unseen: ReturnType<typeof setTimeout> | undefined;
   let callback = 0;
 
-  // The element stands in the middle of a frame: containers round, and an edge may belong to the neighbour.
-  const issue = (time: number) => {
+  /** Where the element stands for `time`, in the middle of its frame: an edge may belong to the neighbour, once rounded. */
+  function standing(time: number): number {
     const times = frameTimes();
-    const exact =
-      times === null || times.length === 0 ? time : middleOfFrame(times, presentedFrame(times, time), seconds);
+    if (times === null || times.length === 0) return time;
+    return middleOfFrame(times, presentedFrame(times, time), seconds);
+  }
+
+  // The source follows what the element waits for, never a wish that has to wait: else neither would come.
+  const issue = (time: number) => {
+    const exact = standing(time);
     presented = null;
     clearTimeout(unseen);
-    video.currentTime = exact + source.offset;
+    source.moveTo(exact);
+    if (isOpen()) video.currentTime = exact + source.offset;
   };
 
   const say = (mediaTime: number) => {
@@ -70,13 +80,13 @@ export function createExactVideo(
   };
 
   const onSeeked = () => {
-    if (seeks.pending === null) return;
+    // Of a seek that gave way to the one under way, the word may come late.
+    if (seeks.pending === null || video.seeking) return;
     const next = seeks.landed();
     if (next !== null) return issue(next);
     if (isThere() && presented !== null) return say(presented);
     unseen = setTimeout(() => say(video.currentTime), unseenAfterMs);
   };
-  // Before it knows the recording, an element takes a wish without ever saying that it came true.
   const onMetadata = () => {
     if (seeks.pending !== null) issue(seeks.pending);
   };
@@ -85,12 +95,14 @@ export function createExactVideo(
 
   return {
     seek(time) {
-      source.moveTo(time);
       const now = seeks.request(time);
-      if (now !== null && video.readyState >= HTMLMediaElement.HAVE_METADATA) issue(now);
+      if (now !== null) issue(now);
     },
     get isSeeking() {
       return seeks.pending !== null;
+    },
+    get isFetching() {
+      return seeks.underWay !== null && !source.holds(standing(seeks.underWay));
     },
     recount() {
       if (presented !== null && seeks.pending === null) say(presented);

@@ -2,6 +2,7 @@
 import type { MediaTarget } from '../../../src-main/contract/media.ts';
 import type { PlaybackPlan } from '../../../src-main/contract/playback.ts';
 import type { Client } from '../../../src-main/contract/service.ts';
+import { createRecentCache } from '../recent-cache.ts';
 import { fetchMedia } from './fetch-media.ts';
 
 export interface PlanSource {
@@ -9,33 +10,29 @@ export interface PlanSource {
   readonly mediaUrl: (target: MediaTarget) => string;
 }
 
-/** Recordings kept: going back and forth between a few flags reads none twice. A day of frame times is 17 MB. */
+/** Recordings kept. A day of frame times is 17 MB. */
 const kept = 6;
 
 export function createPlanCache({ client, mediaUrl }: PlanSource) {
-  const plans = new Map<string, PlaybackPlan>();
-  const times = new Map<string, Float64Array>();
-  const keep = <T>(cache: Map<string, T>, recording: string, value: T): T => {
-    cache.delete(recording);
-    cache.set(recording, value);
-    for (const oldest of cache.keys()) {
-      if (cache.size <= kept) break;
-      cache.delete(oldest);
-    }
-    return value;
-  };
+  const plans = createRecentCache<PlaybackPlan>(kept);
+  const times = createRecentCache<Float64Array>(kept);
 
   return {
     async plan(recording: string, signal: AbortSignal): Promise<PlaybackPlan> {
-      const known = plans.get(recording) ?? (await client.playback.plan({ recording }, { signal }));
-      return keep(plans, recording, known);
+      const known = plans.get(recording);
+      if (known !== undefined) return known;
+      const plan = await client.playback.plan({ recording }, { signal });
+      plans.set(recording, plan);
+      return plan;
     },
     /** Ascending, in seconds. */
     async frameTimes(recording: string, signal: AbortSignal): Promise<Float64Array> {
       const known = times.get(recording);
-      if (known !== undefined) return keep(times, recording, known);
+      if (known !== undefined) return known;
       const response = await fetchMedia(mediaUrl({ kind: 'frame-times', recording }), signal);
-      return keep(times, recording, float64sFrom(await response.arrayBuffer()));
+      const read = float64sFrom(await response.arrayBuffer());
+      times.set(recording, read);
+      return read;
     },
   };
 }

@@ -1,6 +1,13 @@
 /** Plays a recording from segments that are made on request: fetches around the playhead, lets go of the rest. */
 import { AppError, appErrorFrom } from '../../../src-main/contract/errors.ts';
-import { nextSegment, segmentAt, type SegmentLayout, segmentsToDrop, segmentWindow } from '../segment-window.ts';
+import {
+  isCovered,
+  nextSegment,
+  segmentAt,
+  type SegmentLayout,
+  segmentsToDrop,
+  segmentWindow,
+} from '../segment-window.ts';
 import { fetchMedia } from './fetch-media.ts';
 import type { SourceListener, VideoSource } from './video-source.ts';
 
@@ -23,11 +30,12 @@ export function openSegments(
   let buffer: SourceBuffer | null = null;
   let playhead = 0;
   let underWay: { readonly segment: number; readonly fetching: AbortController } | null = null;
-  let failed = false;
+  /** The segment that could not be had: nothing is fetched until another one is needed, or somebody says to try again. */
+  let failed: number | null = null;
 
   /** One segment after the other, the most urgent first, until the window is full. */
   const work = async () => {
-    while (buffer !== null && underWay === null && !failed && !life.signal.aborted) {
+    while (buffer !== null && underWay === null && failed === null && !life.signal.aborted) {
       const segment = nextSegment(plan, playhead, held);
       if (segment === null) return;
       underWay = { segment, fetching: new AbortController() };
@@ -36,8 +44,9 @@ export function openSegments(
         await append(buffer, segment, bytes);
       } catch (error) {
         const reason = appErrorFrom(error);
-        if (reason.code !== 'cancelled') {
-          failed = true;
+        // A buffer that was taken away while bytes came complains in its own words.
+        if (reason.code !== 'cancelled' && !life.signal.aborted) {
+          failed = segment;
           listener.failed(reason);
         }
       } finally {
@@ -94,6 +103,10 @@ export function openSegments(
 
   const moveTo = (time: number) => {
     playhead = time;
+    if (failed !== null && nextSegment(plan, time, held) !== failed) {
+      failed = null;
+      listener.recovered();
+    }
     if (underWay !== null) {
       const [first, last] = segmentWindow(plan, time);
       // What the playhead has left behind, or waits for elsewhere, is not waited for.
@@ -128,13 +141,16 @@ export function openSegments(
   return {
     offset: 0,
     moveTo,
+    holds: (time) => failed === null && isCovered(plan, time, held),
     retry() {
-      failed = false;
+      failed = null;
       listener.recovered();
       void work();
     },
     close() {
       life.abort();
+      // Closed before it was opened, it would be held by its address for good.
+      URL.revokeObjectURL(url);
       video.removeAttribute('src');
       video.load();
     },

@@ -6,6 +6,8 @@ export interface VideoSource {
   readonly offset: number;
   /** The playhead is at, or wants to be at, `time` of the recording: what is needed around it is fetched. */
   moveTo(time: number): void;
+  /** A seek to `time` lands without anything being asked for first. */
+  holds(time: number): boolean;
   /** Tries again what failed. */
   retry(): void;
   /** Lets go of the element and ends what is under way. */

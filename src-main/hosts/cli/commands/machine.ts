@@ -13,7 +13,7 @@ export const doctorCommand: Command = {
   async run(_input, { output, connect }) {
     const client = await connect();
     const { checks } = await client.doctor.run();
-    const marks = { ok: '✓', degraded: '–', failed: '✗' } as const;
+    const marks = { ok: '✓', degraded: '–', failed: '✗', absent: ' ' } as const;
     for (const check of checks) {
       const wayOut = check.wayOut === undefined ? '' : `\n    → ${check.wayOut}`;
       output.result({ type: 'check', ...check }, `${marks[check.state]} ${check.name}: ${check.detail}${wayOut}`);

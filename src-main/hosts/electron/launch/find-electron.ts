@@ -105,8 +105,11 @@ function recall(dataFolder: string): unknown {
 const forget = (dataFolder: string) => rmSync(noteIn(dataFolder), { force: true });
 
 export function versionIn(packageFolder: string): string | null {
-  const text = readText(join(packageFolder, 'package.json'));
-  return text === null ? null : (JSON.parse(text) as { version: string }).version;
+  try {
+    return (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version;
+  } catch {
+    return null; // Not installed, or only half.
+  }
 }
 
 /** The executable, by the rules of the package's own `index.js`. */

@@ -1,0 +1,53 @@
+import { tmpdir } from 'node:os';
+import { expect, test } from 'vitest';
+import { examine } from './doctor.ts';
+import type { Examination } from './nets.ts';
+
+/** What the workers of a machine without any graphics card find. */
+const found: Examination = {
+  codecs: ['h264', 'hevc', 'mpeg4', 'msmpeg4v3', 'mjpeg', 'av1', 'vp9'].map((name) => ({
+    name,
+    decode: true,
+    encode: false,
+  })),
+  ffmpeg: '8.1 --enable-gpl --enable-version3 --disable-doc',
+  providers: [
+    { provider: 'cuda', works: false, reason: 'A library is missing', msPerRun: null },
+    { provider: 'dml', works: false, reason: 'There is none', msPerRun: null },
+    { provider: 'coreml', works: false, reason: 'There is none', msPerRun: null },
+    { provider: 'cpu', works: true, reason: null, msPerRun: 12.34 },
+  ],
+  models: { level: 'both', id: 'm1', folder: '/models' },
+};
+
+const checksFor = async (examination: Partial<Examination>) => {
+  const checks = await examine(
+    {
+      store: { recordingLists: { count: () => 2 }, flagQueue: { count: () => 1 } },
+      folder: { root: tmpdir() },
+      nets: { examine: () => Promise.resolve({ ...found, ...examination }) },
+      workerCount: 1,
+    },
+    new AbortController().signal,
+  );
+  return new Map(checks.map((check) => [check.name, check]));
+};
+
+test('what is made for other systems is absent, what could run here and does not makes it worse', async () => {
+  const checks = await checksFor({});
+  const elsewhere = process.platform === 'darwin' ? 'dml' : 'coreml';
+  expect(checks.get(`provider ${elsewhere}`)).toMatchObject({
+    state: 'absent',
+    detail: expect.stringMatching(/^is there on \w+ only$/),
+  });
+  expect(checks.get('provider cuda')).toMatchObject({ state: 'degraded', detail: 'A library is missing' });
+  expect(checks.get('provider cpu')).toMatchObject({ state: 'ok', detail: 'runs, 12.3 ms per trial run' });
+});
+
+test.each([
+  ['8.1 --enable-gpl --enable-version3 --disable-doc', '8.1, under the GPL 3 or later'],
+  ['8.1 --enable-version3', '8.1, under the LGPL 3 or later'],
+  ['8.1', '8.1, under the LGPL 2.1 or later'],
+])('FFmpeg %s is told in short and in full', async (ffmpeg, detail) => {
+  expect((await checksFor({ ffmpeg })).get('FFmpeg')).toEqual({ name: 'FFmpeg', state: 'ok', detail, full: ffmpeg });
+});
