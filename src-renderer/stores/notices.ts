@@ -11,6 +11,8 @@ export interface NoticeGiven {
   readonly text: string;
   readonly actionLabel?: string | undefined;
   readonly action?: (() => void) | undefined;
+  /** The kind of call that failed: the notice goes once one of that kind succeeds. */
+  readonly about?: 'verdict' | undefined;
 }
 
 export interface ShownNotice extends NoticeGiven {
@@ -58,10 +60,15 @@ export const useNotices = defineStore('notices', () => {
     release(id);
   }
 
+  /** A call of that kind succeeded: what was said about failed ones is over. */
+  function settle(about: NonNullable<NoticeGiven['about']>) {
+    for (const notice of notices.value) if (notice.about === about) dismiss(notice.id);
+  }
+
   /** Says what went wrong. A cancelled call is no error. */
   function showError(error: unknown) {
     if (appErrorFrom(error).code !== 'cancelled') show({ tone: 'bad', text: errorWords(error) });
   }
 
-  return { notices, show, showError, dismiss, hold, release };
+  return { notices, show, showError, settle, dismiss, hold, release };
 });

@@ -89,10 +89,12 @@ export const useReview = defineStore('review', () => {
     queue.lay(laid);
     try {
       queue.take(await inLine(shown.id, () => enforce(shown.id, verdict, byUndo)));
+      notices.settle('verdict');
       return true;
     } catch (error) {
       notices.show({
         tone: 'bad',
+        about: 'verdict',
         text: t('queue.verdict.refused', { reason: errorWords(error) }),
         actionLabel: t('queue.verdict.showFlag'),
         action: () => queue.select(shown.id),

@@ -165,6 +165,18 @@ test('a file that is gone is named with the way back, which opens the choice of 
   expect(useFolderChoice().isOpen).toBe(true);
 });
 
+test('an original that is not given says what the program says, not what the element makes of it', async () => {
+  const withheld = () =>
+    Response.json({ code: 'file-unreadable', message: 'The file changed; import its folder again.' }, { status: 422 });
+  serveMedia({ recording: withheld, 'frame-times': frameTimes });
+  const { seconds, frames, width, height, sheets } = plan;
+  const original = { kind: 'original', seconds, frames, width, height, sheets, startTime: 0 } as const;
+  const { screen, player } = await mount({ playback: { plan: async () => original } });
+  await openWithoutStill(player);
+  await expect.element(screen.getByText('The file changed; import its folder again.')).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: 'Import its folder again…' })).toBeVisible();
+});
+
 test('a segment that cannot be had is left behind by a seek to another one', async () => {
   const damaged = () => Response.json({ code: 'video-damaged', message: 'Frame 7 is damaged.' }, { status: 500 });
   const asked = serveMedia({ segment: damaged, 'frame-times': frameTimes });

@@ -176,7 +176,7 @@ describe('the socket of a core', () => {
     expect(await ask({ Authorization: 'Bearer stand-in-tokem' })).toBe('401 ');
     expect(await ask({ Authorization })).toBe('200 not really a video');
     expect(await ask({ Authorization, Range: 'bytes=0-2' })).toBe('206 not');
-    expect(await ask({ Authorization }, `/media/recording/${'cd'.repeat(32)}`)).toBe('404 ');
+    expect(await ask({ Authorization }, `/media/recording/${'cd'.repeat(32)}`)).toMatch(/^404 \{"code":"not-found"/);
     expect(await ask({ Authorization }, '/media/recording/../../etc/passwd')).toBe('404 ');
     expect(await ask({ Authorization }, '/')).toBe('404 ');
     expect(await ask({ Authorization }, undefined, 'DELETE')).toBe('405 ');

@@ -38,6 +38,7 @@ export const queue = {
     noArchive: 'Nothing to review yet',
     noArchiveText: 'Open a folder of recordings. What deserves a look in them is listed here.',
     openArchive: 'Open a folder',
+    samples: 'Try the sample archive',
     notScanned: 'Not looked through yet',
     notScannedText: 'There are recordings in the archive that nobody has looked through.',
     scan: 'Look through all',

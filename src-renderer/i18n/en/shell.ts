@@ -7,7 +7,7 @@ export const shell = {
   title: '{view} · Anom-π Review',
   titleWithOpen: '({count}) {view} · Anom-π Review',
   skip: 'Skip to content',
-  score: 'Score {percent}%',
+  score: 'Score {percent} %',
   dialog: { close: 'Close', cancel: 'Cancel' },
   split: { resize: 'Resize panels' },
   nav: {
@@ -113,7 +113,7 @@ export const shell = {
     again: 'Look again at recordings that were looked at before',
     frames: 'Frames per minute of footage',
     framesHint: 'More finds shorter incidents and takes longer. The usual value is set in the settings.',
-    framesError: 'Give a number above 0.',
+    framesError: 'Give a number above 0, or nothing for the usual value.',
     options: 'Options',
     start: 'Open {count} folder | Open {count} folders',
     startHere: 'Open “{name}”',

@@ -5,10 +5,10 @@ export const welcome = {
   open: 'Open a folder',
   openText: 'Any video files, with all folders below. They are only ever read.',
   samples: 'Try the sample archive',
-  samplesText: 'Makes a few simulated recordings and looks through them. About two minutes.',
+  samplesText: 'Makes a few simulated recordings and looks through them. It takes some minutes.',
   review: 'Review what was found',
   privacy: 'Nothing leaves this machine.',
-  privacyText: 'Recordings, findings and what you decide stay in the data folder: {folder}',
+  privacyText: 'Recordings stay where they are. Findings and what you decide stay in the data folder: {folder}',
   next: 'What happens next',
   steps: {
     index: 'Recordings are indexed: camera, clock, length.',
