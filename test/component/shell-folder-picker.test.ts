@@ -132,8 +132,8 @@ test('options: only indexing; a number that is none keeps from starting', async 
   const frames = screen.getByLabelText('Frames per minute of footage');
   await expect.element(frames).toHaveValue('24');
   await frames.fill('many');
-  await expect.element(frames).toHaveAccessibleDescription('Give a number above 0.');
-  await screen.getByRole('button', { name: 'Open “cams”' }).click();
+  await expect.element(frames).toHaveAccessibleDescription('Give a number above 0, or nothing for the usual value.');
+  await expect.element(screen.getByRole('button', { name: 'Open “cams”' })).toBeDisabled();
   await screen.getByText('Only index them for now').click();
   await screen.getByRole('button', { name: 'Open “cams”' }).click();
   await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
