@@ -18,7 +18,9 @@ it('starts under a policy that lets nothing foreign run', async ({ program, open
 
 it('has nothing in its first view that shuts anybody out', async ({ program, open }) => {
   const { page } = await open(program);
-  await page.getByRole('main').waitFor();
+  // It goes to its first view by itself.
+  await page.waitForURL(/#\/\w/);
+  await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
