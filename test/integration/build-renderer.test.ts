@@ -12,8 +12,8 @@ let checkout: string;
 /** A checkout whose window is one script, with the libraries of this one. */
 beforeEach(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'anom-pi-window-'));
-  for (const part of ['scripts/build-renderer.ts', 'vite.renderer.config.ts', 'package.json']) {
-    await cp(join(root, part), join(checkout, part));
+  for (const part of ['scripts', 'vite.renderer.config.ts', 'package.json']) {
+    await cp(join(root, part), join(checkout, part), { recursive: true });
   }
   for (const folder of ['src-renderer', 'src-main/contract']) await mkdir(join(checkout, folder), { recursive: true });
   await writeFile(join(checkout, 'package-lock.json'), '{}');
