@@ -21,9 +21,9 @@ export interface Session extends AsyncDisposable {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /**
-   * One run; runs asked for while one is under way wait for it. Feeds are copied. An abort takes effect before a run
-   * begins and once it has ended, never within. Throws AppError `cancelled`, `worker-crashed`, or `internal` with ORT's
-   * own words.
+   * One run; runs asked for while one is under way wait for it. Feeds are copied. An abort takes effect while a run
+   * waits here and once it has ended, never within. Throws AppError `cancelled`, `worker-crashed`, or `internal` with
+   * ORT's own words.
    */
   run(
     feeds: Readonly<Record<string, TensorData>>,
@@ -56,24 +56,41 @@ export async function openSession(model: string | Uint8Array, options: SessionOp
   }
 }
 
-interface Waiting<T> {
-  resolve(value: T): void;
+type Outputs = Readonly<Record<string, TensorData>>;
+
+/** A run that the thread has not been told of yet. */
+interface WaitingRun {
+  readonly feeds: Outputs;
+  readonly signal: AbortSignal | undefined;
+  resolve(outputs: Promise<Outputs>): void;
+  reject(error: unknown): void;
+}
+
+/** The caller of something that the thread was told to do. */
+interface Caller {
+  resolve(message: FromThread): void;
   reject(error: AppError): void;
 }
 
-/** The near end of the thread: one message out, one answer back, in order. */
+/** The one under way, and one that the thread goes on with at once, however busy the near end is when it has ended. */
+const mostSent = 2;
+
+/** The near end of the thread: messages out, one answer to each, in order. */
 class SessionThread {
   readonly opened: Promise<{ inputNames: readonly string[]; outputNames: readonly string[] }>;
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
-  #alive = true;
+  readonly #waiting: WaitingRun[] = [];
+  readonly #sent: Caller[] = [];
+  #state: 'alive' | 'closing' | 'closed' = 'alive';
   #failure = new AppError('worker-crashed', 'The thread of an inference session ended.');
-  #answer: Waiting<FromThread> | null = null;
-  #last: Promise<unknown>;
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    worker.on('message', (message: FromThread) => this.#settle((waiting) => waiting.resolve(message)));
+    worker.on('message', (message: FromThread) => {
+      this.#sent.shift()?.resolve(message);
+      this.#sendOn();
+    });
     worker.on('error', (error: Error) => {
       this.#failure = new AppError('worker-crashed', `The thread of an inference session failed: ${error.message}`, {
         cause: error,
@@ -81,52 +98,64 @@ class SessionThread {
     });
     this.#ended = new Promise((resolve) => {
       worker.on('exit', () => {
-        this.#alive = false;
-        this.#settle((waiting) => waiting.reject(this.#failure));
+        this.#state = 'closed';
+        for (const caller of [...this.#sent.splice(0), ...this.#waiting.splice(0)]) caller.reject(this.#failure);
         resolve();
       });
     });
-    this.opened = this.#next().then((message) => {
+    this.opened = this.#answer().then((message) => {
       if (message.kind === 'opened') return message;
       throw message.kind === 'failed' ? sessionError(message) : this.#failure;
     });
-    this.#last = this.opened.catch(() => undefined);
   }
 
-  run(feeds: Readonly<Record<string, TensorData>>, signal: AbortSignal | undefined) {
-    const turn = this.#last.then(async () => {
-      throwIfAborted(signal);
-      if (!this.#alive) throw this.#failure;
-      this.#post({ kind: 'run', feeds });
-      const message = await this.#next();
-      throwIfAborted(signal);
-      if (message.kind === 'done') return message.outputs;
-      throw message.kind === 'failed' ? sessionError(message) : this.#failure;
+  run(feeds: Outputs, signal: AbortSignal | undefined): Promise<Outputs> {
+    return new Promise((resolve, reject) => {
+      if (this.#state !== 'alive') return reject(this.#failure);
+      this.#waiting.push({ feeds, signal, resolve, reject });
+      return this.#sendOn();
     });
-    this.#last = turn.catch(() => undefined);
-    return turn;
   }
 
   async close(): Promise<void> {
-    await this.#last;
-    if (this.#alive) this.#post({ kind: 'close' });
+    if (this.#state === 'alive') this.#state = 'closing';
+    this.#sendOn();
     await this.#ended;
+  }
+
+  #sendOn(): void {
+    while (this.#sent.length < mostSent) {
+      const run = this.#waiting.shift();
+      if (run === undefined) break;
+      try {
+        throwIfAborted(run.signal);
+        this.#post({ kind: 'run', feeds: run.feeds });
+        run.resolve(this.#outputs(run.signal));
+      } catch (error) {
+        run.reject(error);
+      }
+    }
+    if (this.#state === 'closing' && this.#sent.length === 0 && this.#waiting.length === 0) {
+      this.#state = 'closed';
+      this.#post({ kind: 'close' });
+    }
+  }
+
+  async #outputs(signal: AbortSignal | undefined): Promise<Outputs> {
+    const message = await this.#answer();
+    throwIfAborted(signal);
+    if (message.kind === 'done') return message.outputs;
+    throw message.kind === 'failed' ? sessionError(message) : this.#failure;
   }
 
   #post(message: ToThread): void {
     this.#worker.postMessage(message);
   }
 
-  #next(): Promise<FromThread> {
+  #answer(): Promise<FromThread> {
     return new Promise((resolve, reject) => {
-      this.#answer = { resolve, reject };
+      this.#sent.push({ resolve, reject });
     });
-  }
-
-  #settle(settle: (waiting: Waiting<FromThread>) => void): void {
-    const waiting = this.#answer;
-    this.#answer = null;
-    if (waiting !== null) settle(waiting);
   }
 }
 

@@ -25,6 +25,8 @@ const motion: fc.Arbitrary<MotionObservation> = fc.record(
     lag: number,
     energy: number,
     grid: floats(motionColumns * motionRows),
+    velocity: floats(2 * motionColumns * motionRows),
+    speed: floats(motionColumns * motionRows),
     global: fc.record({ light: number, shiftX: number, shiftY: number, cut: fc.boolean() }, { noNullPrototype: true }),
     flow: fc.record(
       { speed: number, peak: number, x: number, y: number, coherence: number },
@@ -92,7 +94,7 @@ describe('frame codec', () => {
     expect(() => decodeFrames(new Uint8Array(40))).toThrow('does not begin as one');
     const newer = bytes.slice();
     newer[4] = 9;
-    expect(() => decodeFrames(newer)).toThrow('has format version 9, not 1');
+    expect(() => decodeFrames(newer)).toThrow('has format version 9, not 2');
   });
 
   test('an observation of another shape is not written', () => {

@@ -4,7 +4,7 @@ import type { Box, Detection, Person } from './detection.ts';
 import type { FrameObservation } from './frame-observation.ts';
 import { motionColumns, motionRows } from './motion.ts';
 
-const format: BinaryFormat = { what: 'A file of cached frame observations', magic: 'APFO', version: 1 };
+const format: BinaryFormat = { what: 'A file of cached frame observations', magic: 'APFO', version: 2 };
 
 const gridValues = motionColumns * motionRows;
 const keypointValues = 17 * 3;
@@ -13,7 +13,7 @@ const headBytes = 1 + 2 + 2;
 
 /**
  * The number of frames (uint32), then for each: flags (bit 0 objects, bit 1 persons, bit 2 cut), counts of both
- * (uint16), time, aspect and the motion scalars (float64), the energy grid (float32), per object class (uint16), score
+ * (uint16), time, aspect and the motion scalars (float64), the energy grid, velocities and speeds (float32), per object class (uint16), score
  * and box (float64), per person score and box (float64) and keypoints (float32).
  * `decodeFrames(encodeFrames(frames))` equals `frames` bit by bit.
  * Throws `invalid-argument` for an observation that is not of the documented shape.
@@ -38,7 +38,7 @@ export function decodeFrames(bytes: Uint8Array): FrameObservation[] {
 function frameBytes({ objects, persons }: FrameObservation): number {
   const objectBytes = (objects?.length ?? 0) * (2 + 5 * 8);
   const personBytes = (persons?.length ?? 0) * (5 * 8 + keypointValues * 4);
-  return headBytes + scalarValues * 8 + gridValues * 4 + objectBytes + personBytes;
+  return headBytes + scalarValues * 8 + 4 * gridValues * 4 + objectBytes + personBytes;
 }
 
 function writeFrame(writer: ByteWriter, { time, aspect, motion, objects, persons }: FrameObservation): void {
@@ -50,6 +50,8 @@ function writeFrame(writer: ByteWriter, { time, aspect, motion, objects, persons
   for (const value of [global.light, global.shiftX, global.shiftY]) writer.float64(value);
   for (const value of [flow.speed, flow.peak, flow.x, flow.y, flow.coherence]) writer.float64(value);
   writer.float32s(motion.grid, gridValues);
+  writer.float32s(motion.velocity, 2 * gridValues);
+  writer.float32s(motion.speed, gridValues);
   for (const object of objects ?? []) {
     writer.uint16(object.class);
     writer.float64(object.score);
@@ -69,9 +71,11 @@ function readFrame(reader: ByteReader): FrameObservation {
   const [time, aspect] = [reader.float64(), reader.float64()];
   const [lag, energy, erratic] = [reader.float64(), reader.float64(), reader.float64()];
   const [light, shiftX, shiftY] = [reader.float64(), reader.float64(), reader.float64()];
-  const [speed, peak, x, y] = [reader.float64(), reader.float64(), reader.float64(), reader.float64()];
-  const flow = { speed, peak, x, y, coherence: reader.float64() };
+  const [mean, peak, x, y] = [reader.float64(), reader.float64(), reader.float64(), reader.float64()];
+  const flow = { speed: mean, peak, x, y, coherence: reader.float64() };
   const grid = reader.float32s(gridValues);
+  const velocity = reader.float32s(2 * gridValues);
+  const speed = reader.float32s(gridValues);
   const objects = Array.from({ length: objectCount }, (): Detection => ({
     class: reader.uint16(),
     score: reader.float64(),
@@ -85,7 +89,16 @@ function readFrame(reader: ByteReader): FrameObservation {
   return {
     time,
     aspect,
-    motion: { lag, energy, grid, global: { light, shiftX, shiftY, cut: (flags & 4) !== 0 }, flow, erratic },
+    motion: {
+      lag,
+      energy,
+      grid,
+      velocity,
+      speed,
+      global: { light, shiftX, shiftY, cut: (flags & 4) !== 0 },
+      flow,
+      erratic,
+    },
     objects: (flags & 1) === 0 ? null : objects,
     persons: (flags & 2) === 0 ? null : persons,
   };

@@ -3,7 +3,7 @@ import type { Detection, Person } from './detection.ts';
 import type { MotionObservation } from './motion.ts';
 
 /** Goes up whenever the same pixels and the same models would give another FrameObservation. */
-const perceptionVersion = 1;
+const perceptionVersion = 2;
 
 export interface FrameObservation {
   /** Seconds since the first video frame: the frame's own time stamp. */

@@ -1,9 +1,14 @@
 /** What happened to the whole picture between two frames: its brightness, the camera's displacement, the noise. */
 import type { LumaImage } from './luma.ts';
+import { takeOutLocalLight } from './local-light.ts';
 import { ResidualHistogram } from './residual-histogram.ts';
+import { solve } from './solve.ts';
 
 export interface GlobalChange {
-  /** `[height, width]`: the later frame as the earlier one predicts it, NaN where the earlier one does not reach. */
+  /**
+   * `[height, width]`: the later frame as the earlier one predicts it, light that changed in parts of the picture
+   * included; NaN where the earlier one does not reach.
+   */
   readonly predicted: Float32Array;
   /** Change of mean brightness, levels of 255. */
   readonly light: number;
@@ -32,6 +37,8 @@ const smallestSide = 24;
 const smallestShift = 0.25;
 /** The shift counts where this share of the cells with texture is predicted better with it than without. */
 const neededSupport = 0.6;
+/** Where the typical pixel is off by more than this, levels, it is another picture, which no light made. */
+const mostNoise = 6;
 /** Rounds of reweighting. More change nothing visible. */
 const rounds = 4;
 /** And of the fit with the shift, whose start may be a pixel off. */
@@ -48,14 +55,13 @@ export function estimateGlobalChange(earlier: LumaImage, later: LumaImage): Glob
   const still = fitLight(earlier.data, later.data, mean);
   const stillPrediction = predict(earlier, mean, still);
   const stillNoise = residualNoise(stillPrediction, later.data);
-  const answer = (model: Model, predicted: Float32Array, noise: number): GlobalChange => ({
-    predicted,
-    light: model.offset,
-    gain: model.gain,
-    shiftX: model.x,
-    shiftY: model.y,
-    noise,
-  });
+  const answer = (model: Model, predicted: Float32Array, noise: number): GlobalChange => {
+    if (noise <= mostNoise) {
+      if (model.x === 0 && model.y === 0) allowForClipping(predicted, earlier.data, later.data);
+      takeOutLocalLight(predicted, later.data, later.width, later.height, noise);
+    }
+    return { predicted, light: model.offset, gain: model.gain, shiftX: model.x, shiftY: model.y, noise };
+  };
   const roomToMove = Math.min(earlier.width, earlier.height) >= smallestSide;
   // A camera that moves leaves a residual all over the picture; the median of an undisturbed one is below one level.
   if (!roomToMove || stillNoise < 1) return answer(still, stillPrediction, stillNoise);
@@ -110,6 +116,23 @@ function predict(image: LumaImage, mean: number, model: Model): Float32Array {
     }
   }
   return predicted;
+}
+
+/** Averages over a few pixels of which most are clipped. */
+const clippedWhite = 245;
+const clippedBlack = 8;
+
+/**
+ * What was clipped at white was at least as bright as its prediction from white, what was clipped at black at most: a
+ * later value on that side is no surprise. Matters where exposure changes.
+ */
+function allowForClipping(predicted: Float32Array, earlier: Float32Array, later: Float32Array): void {
+  for (let at = 0; at < later.length; at++) {
+    const from = earlier[at] as number;
+    if (from < clippedWhite && from > clippedBlack) continue;
+    const [expected, value] = [predicted[at] as number, later[at] as number];
+    if (from >= clippedWhite ? value > expected : value < expected) predicted[at] = value;
+  }
 }
 
 function residualNoise(predicted: Float32Array, later: Float32Array): number {
@@ -215,28 +238,6 @@ function fitMoved(earlier: LumaImage, later: LumaImage, mean: number, start: Mod
 
 /** Saturated pixels say nothing of gain and offset. */
 const isSaturated = (value: number) => value < 3 || value > 252;
-
-/** Solves a small symmetric positive definite system by Gaussian elimination. */
-function solve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
-  const a = matrix.slice();
-  const x = right.slice();
-  for (let pivot = 0; pivot < size; pivot++) {
-    for (let row = pivot + 1; row < size; row++) {
-      const factor = (a[row * size + pivot] as number) / (a[pivot * size + pivot] as number);
-      for (let column = pivot; column < size; column++) {
-        a[row * size + column] = (a[row * size + column] as number) - factor * (a[pivot * size + column] as number);
-      }
-      x[row] = (x[row] as number) - factor * (x[pivot] as number);
-    }
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    let sum = x[row] as number;
-    for (let column = row + 1; column < size; column++)
-      sum -= (a[row * size + column] as number) * (x[column] as number);
-    x[row] = sum / (a[row * size + row] as number);
-  }
-  return x;
-}
 
 /**
  * Whole-pixel displacement along one axis, from the sums over the other one. Profiles are made free of mean and

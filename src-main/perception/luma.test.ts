@@ -32,6 +32,17 @@ describe('lumaFrom', () => {
     }
   });
 
+  test('keeps the same picture in half blocks where blocks have an even side', () => {
+    const luma = lumaFrom(image(417, 259));
+    expect(luma.finer).toMatchObject({ width: 208, height: 129 });
+    expect([luma.width, luma.height]).toEqual([104, 64]);
+    const finer = luma.finer?.data ?? [];
+    const at = 2 * 30 * 208 + 2 * 50;
+    const mean = ((finer[at] ?? 0) + (finer[at + 1] ?? 0) + (finer[at + 208] ?? 0) + (finer[at + 209] ?? 0)) / 4;
+    expect(luma.data[30 * 104 + 50]).toBeCloseTo(mean, 4);
+    expect(lumaFrom(image(300, 100)).finer).toBeUndefined();
+  });
+
   test('leaves a picture of 96 × 54 as it is, and takes portrait and tiny ones', () => {
     expect(lumaFrom(image(96, 54))).toMatchObject({ width: 96, height: 54 });
     expect(lumaFrom(image(234, 416))).toMatchObject({ width: 58, height: 104 });

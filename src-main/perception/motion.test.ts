@@ -83,6 +83,8 @@ describe('what does not move', () => {
       lag,
       energy: 0,
       grid: new Float32Array(motionColumns * motionRows),
+      velocity: new Float32Array(2 * motionColumns * motionRows),
+      speed: new Float32Array(motionColumns * motionRows),
       global: { light: 0, shiftX: 0, shiftY: 0, cut: false },
       flow: { speed: 0, peak: 0, x: 0, y: 0, coherence: 0 },
       erratic: 0,
@@ -162,6 +164,29 @@ describe('what moves', () => {
       }),
       { numRuns: 60, seed: 4 },
     );
+  });
+
+  test('each cell tells the velocity of what moves in it, and things that go apart do not cancel', () => {
+    const scene = sceneFrom(9);
+    const motion = observeMotion(scene({ thing: { x: 40, y: 28 } }), scene({ thing: { x: 43, y: 28 } }), lag);
+    const expected = 3 / (height * lag);
+    const strongest = motion.grid.indexOf(Math.max(...motion.grid));
+    expect(Math.abs((motion.velocity[2 * strongest] ?? 0) / expected - 1)).toBeLessThan(0.25);
+    expect(Math.abs(motion.velocity[2 * strongest + 1] ?? 0)).toBeLessThan(0.25 * expected);
+    for (const [cell, speed] of motion.speed.entries()) {
+      const mean = Math.hypot(motion.velocity[2 * cell] ?? 0, motion.velocity[2 * cell + 1] ?? 0);
+      expect(speed).toBeGreaterThanOrEqual(mean - 1e-6);
+      expect(speed > 0).toBe(speed > 0 && (motion.grid[cell] ?? 0) > 0);
+    }
+  });
+
+  test('the velocities of cells are those against the ground where the camera was pushed', () => {
+    const scene = sceneFrom(12);
+    const view = { x: 4, y: 0, thing: { x: 44, y: 28 } };
+    const motion = observeMotion(scene({ thing: { x: 40, y: 28 } }), scene(view), lag);
+    expect(Math.abs(motion.global.shiftX * width - 4)).toBeLessThan(0.6);
+    const strongest = motion.grid.indexOf(Math.max(...motion.grid));
+    expect(Math.abs((motion.velocity[2 * strongest] ?? 0) * height * lag - 4)).toBeLessThan(1.5);
   });
 
   test('what appears out of nothing is erratic, what travels is not', () => {

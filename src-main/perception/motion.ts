@@ -1,5 +1,6 @@
 /** Motion of a frame against its neighbour at a fixed lag: what moves, how, and what the camera itself did. */
 import { blockFlow, type CellFlow } from './block-flow.ts';
+import { cellVelocities } from './cell-velocity.ts';
 import { estimateGlobalChange } from './global-change.ts';
 import type { LumaImage } from './luma.ts';
 
@@ -14,6 +15,13 @@ export interface MotionObservation {
   readonly energy: number;
   /** `[motionRows, motionColumns]`, row by row: share of each cell that moves, [0, 1]; its mean is about `energy`. */
   readonly grid: Float32Array;
+  /**
+   * `[motionRows, motionColumns, 2]`: mean velocity of what moves in each cell, picture heights per second (x right, y
+   * down); 0 where nothing moves or no displacement explains it.
+   */
+  readonly velocity: Float32Array;
+  /** `[motionRows, motionColumns]`: mean speed of what moves in each cell, likewise. */
+  readonly speed: Float32Array;
   readonly global: {
     /** Change of the picture's mean brightness, towards the later of the two frames, [-1, 1]. */
     readonly light: number;
@@ -66,12 +74,14 @@ export function observeMotion(earlier: LumaImage, later: LumaImage, lag: number)
   const grid = new Float32Array(motionColumns * motionRows);
   const none = { speed: 0, peak: 0, x: 0, y: 0, coherence: 0 };
   if (lag <= 0 || width === 0 || height === 0) {
-    return { lag: 0, energy: 0, grid, global: { light: 0, shiftX: 0, shiftY: 0, cut: false }, flow: none, erratic: 0 };
+    const global = { light: 0, shiftX: 0, shiftY: 0, cut: false };
+    return { lag: 0, energy: 0, grid, ...standing(), global, flow: none, erratic: 0 };
   }
   const cut = (light: number): MotionObservation => ({
     lag,
     energy: 0,
     grid: new Float32Array(grid.length),
+    ...standing(),
     global: { light, shiftX: 0, shiftY: 0, cut: true },
     flow: none,
     erratic: 0,
@@ -98,6 +108,7 @@ export function observeMotion(earlier: LumaImage, later: LumaImage, lag: number)
     lag,
     energy,
     grid,
+    ...cellVelocities(earlier, later, change, moving, lag, { columns: motionColumns, rows: motionRows }),
     global: {
       light: Math.min(1, Math.max(-1, change.light / 255)),
       shiftX: change.shiftX / width,
@@ -107,6 +118,12 @@ export function observeMotion(earlier: LumaImage, later: LumaImage, lag: number)
     ...summary(cells, 1 / (height * lag)),
   };
 }
+
+/** Nothing moves anywhere. */
+const standing = () => ({
+  velocity: new Float32Array(2 * motionColumns * motionRows),
+  speed: new Float32Array(motionColumns * motionRows),
+});
 
 /** `[height, width]`: how much each pixel moves, [0, 1]; a pixel without a moving neighbour is noise. */
 function movingPixels(predicted: Float32Array, later: LumaImage, noise: number): Float32Array {

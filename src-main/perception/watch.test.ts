@@ -144,6 +144,24 @@ describe('observeFrames', () => {
     expect(reader.scans).toBe(0);
   });
 
+  test('opens neither the recording nor the nets where all frames are cached, and both where one is not', async () => {
+    const cache = new Map<number, FrameObservation>();
+    const frameTimes = Array.from({ length: 100 }, (_, index) => index / 10);
+    let openings = 0;
+    const look = (times: readonly number[]) =>
+      observeFrames({
+        ...{ cache, times, frameTimes },
+        reader: () => Promise.resolve(new SquareVideo()).finally(() => openings++),
+        nets: () => Promise.resolve(new Witness()).finally(() => openings++),
+      });
+    const first = await look([1, 2]);
+    expect(openings).toBe(2);
+    expect(await look([2, 1])).toEqual(first);
+    expect(openings).toBe(2);
+    await look([1, 3]);
+    expect(openings).toBe(4);
+  });
+
   test('the same frames come out whichever were asked for before', async () => {
     const cache = new Map<number, FrameObservation>();
     const reader = new SquareVideo();

@@ -28,10 +28,13 @@ export interface FrameNets {
   }>;
 }
 
+/** Something that costs time to open: itself, or how to open it, which is done where a frame is not in the cache. */
+type Opened<T> = T | (() => Promise<T>);
+
 export interface WatchRequest {
-  readonly reader: VideoReader;
+  readonly reader: Opened<VideoReader>;
   /** Null where there are no models: motion only. */
-  readonly nets: FrameNets | null;
+  readonly nets: Opened<FrameNets | null>;
   readonly cache: FrameCache;
   /** Seconds since the first video frame, in any order; each stands for the frame on screen then. */
   readonly times: readonly number[];
@@ -56,9 +59,9 @@ export function analysisSize(displayed: { readonly width: number; readonly heigh
  * Errors: those of the reader and the nets; `cancelled`. Frames made before the error are in the cache.
  */
 export async function observeFrames(request: WatchRequest): Promise<FrameObservation[]> {
-  const { reader, cache, times, signal } = request;
+  const { cache, times } = request;
   if (times.length === 0) return [];
-  const frameTimes = request.frameTimes ?? (await reader.scanPackets(signal === undefined ? {} : { signal })).times;
+  const frameTimes = request.frameTimes ?? (await scannedTimes(request));
   const asked = [...new Set(times.map((time) => frameTimeAt(frameTimes, time)))].toSorted((a, b) => a - b);
   const found = new Map<number, FrameObservation>();
   const missing: number[] = [];
@@ -73,6 +76,14 @@ export async function observeFrames(request: WatchRequest): Promise<FrameObserva
   return asked.map((time) => found.get(time)).filter((frame) => frame !== undefined);
 }
 
+async function scannedTimes({ reader, signal }: WatchRequest): Promise<ArrayLike<number>> {
+  const { times } = await (await opened(reader)).scanPackets(signal === undefined ? {} : { signal });
+  return times;
+}
+
+const opened = async <T extends object | null>(given: Opened<T>): Promise<T> =>
+  typeof given === 'function' ? given() : given;
+
 type Detected = Awaited<ReturnType<FrameNets['detect']>>;
 interface Seen {
   readonly time: number;
@@ -80,10 +91,13 @@ interface Seen {
 }
 
 async function makeFrames(
-  { reader, nets, cache, signal, onMade }: WatchRequest,
+  request: WatchRequest,
   missing: readonly number[],
   frameTimes: ArrayLike<number>,
 ): Promise<Map<number, FrameObservation>> {
+  const { cache, signal, onMade } = request;
+  const reader = await opened(request.reader);
+  const nets = await opened(request.nets);
   const aspect = reader.info.width / reader.info.height;
   const neighbours = new Map(missing.map((time) => [time, neighbourTime(frameTimes, time)]));
   const waiting = waitingFor(neighbours);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, appErrorFrom } from '../contract/errors.ts';
+import { endWithParent } from './parent-watch.ts';
 import type { BlobHash, FromWorker, TaskPaths, ToWorker } from './protocol.ts';
 import { triggerTestHook } from './test-hook.ts';
 import type { TaskContext } from './task.ts';
@@ -23,6 +24,8 @@ export function runWorkerProgram(entries: InferenceEntries): void {
   // The core may be killed at any moment; nobody then collects what is done here. SIGKILL, because an orderly exit
   // during an inference run aborts with a core dump.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  // A task that is stuck would never hear of it.
+  endWithParent();
   // Ctrl-C reaches the whole process group; the host turns it into a cancellation.
   process.on('SIGINT', () => undefined);
 
