@@ -5,7 +5,14 @@ export interface AttributeDefinition {
   /** One sentence of meaning, in terms of what is in the picture. */
   readonly meaning: string;
   readonly unit:
-    'share' | 'count' | 'picture-heights/s' | 'body-heights/s' | 'body-heights' | 'lengths/s' | 'picture-widths';
+    | 'share'
+    | 'count'
+    | 'seconds'
+    | 'picture-heights/s'
+    | 'body-heights/s'
+    | 'body-heights'
+    | 'lengths/s'
+    | 'picture-widths';
   /** Smallest and largest value; Infinity where there is no bound. */
   readonly range: readonly [number, number];
   /** Value at which the attribute is about as strong as it gets, for squashing into [0, 1]; a scale, not a threshold. */
@@ -161,7 +168,7 @@ export const attributeDefinitions = {
     needs: 'persons-or-objects',
   },
   'person-speed': {
-    meaning: 'Speed of the fastest person between neighbouring frames of the look.',
+    meaning: 'Speed that the fastest person keeps up for half a second.',
     unit: 'body-heights/s',
     range: [0, Infinity],
     scale: 3,
@@ -202,8 +209,7 @@ export const attributeDefinitions = {
     needs: 'persons',
   },
   fall: {
-    meaning:
-      'Number of times that one person goes from upright to lying between neighbouring frames of the look, and stays down.',
+    meaning: 'Number of times that one person goes from upright to lying within a second and a half, and stays down.',
     unit: 'count',
     range: [0, Infinity],
     scale: 1,
@@ -211,8 +217,7 @@ export const attributeDefinitions = {
     needs: 'persons',
   },
   'vehicle-speed': {
-    meaning:
-      'Speed of the fastest vehicle between neighbouring frames of the look, in its own lengths (box diagonals).',
+    meaning: 'Speed that the fastest vehicle keeps up for half a second, in its own lengths (box diagonals).',
     unit: 'lengths/s',
     range: [0, Infinity],
     scale: 3,
@@ -220,7 +225,7 @@ export const attributeDefinitions = {
     needs: 'objects',
   },
   'vehicle-stop': {
-    meaning: 'Largest sudden loss of speed of one vehicle over four neighbouring frames of the look.',
+    meaning: 'Largest loss of speed of one vehicle from one half second to the next.',
     unit: 'lengths/s',
     range: [0, Infinity],
     scale: 2,
@@ -242,6 +247,83 @@ export const attributeDefinitions = {
     range: [0, Infinity],
     scale: 2,
     stronger: 'less',
+    needs: 'objects',
+  },
+  // Later attributes go to the end: the place in this list is the attribute's word in the action grammar.
+  'person-overlap': {
+    meaning: 'Share of the frames with a person in which two of about the same size overlap by a third of one or more.',
+    unit: 'share',
+    range: [0, 1],
+    scale: 1,
+    stronger: 'more',
+    needs: 'persons-or-objects',
+  },
+  'person-start': {
+    meaning: 'Largest gain of speed of one person from one half second to the next.',
+    unit: 'body-heights/s',
+    range: [0, Infinity],
+    scale: 2,
+    stronger: 'more',
+    needs: 'persons-or-objects',
+  },
+  'person-stop': {
+    meaning: 'Largest loss of speed of one person from one half second to the next.',
+    unit: 'body-heights/s',
+    range: [0, Infinity],
+    scale: 2,
+    stronger: 'more',
+    needs: 'persons-or-objects',
+  },
+  'crowd-speed': {
+    meaning: 'Largest median speed of all persons who are followed at one time, where they are at least three.',
+    unit: 'body-heights/s',
+    range: [0, Infinity],
+    scale: 2,
+    stronger: 'more',
+    needs: 'persons-or-objects',
+  },
+  'approach-speed': {
+    meaning:
+      'Speed at which the distance of two persons within five body heights of each other shrinks, at its fastest.',
+    unit: 'body-heights/s',
+    range: [0, Infinity],
+    scale: 3,
+    stronger: 'more',
+    needs: 'persons-or-objects',
+  },
+  chase: {
+    meaning:
+      'Speed of the slower of two persons who go the same way one behind the other, within five body heights, at their fastest.',
+    unit: 'body-heights/s',
+    range: [0, Infinity],
+    scale: 3,
+    stronger: 'more',
+    needs: 'persons-or-objects',
+  },
+  dwell: {
+    meaning: 'How long, within the look, the person who stays longest stays within two body heights.',
+    unit: 'seconds',
+    range: [0, Infinity],
+    scale: 30,
+    stronger: 'more',
+    needs: 'persons-or-objects',
+  },
+  'left-behind': {
+    meaning:
+      'How long, within the look, a bag that came with someone stands still while that person is more than one and a half body heights away.',
+    unit: 'seconds',
+    range: [0, Infinity],
+    scale: 10,
+    stronger: 'more',
+    needs: 'objects',
+  },
+  'against-flow': {
+    meaning:
+      'Largest share, of at least two other vehicles that went through the same place as one, that went the opposite way.',
+    unit: 'share',
+    range: [0, 1],
+    scale: 1,
+    stronger: 'more',
     needs: 'objects',
   },
 } as const satisfies Readonly<Record<string, AttributeDefinition>>;

@@ -1,8 +1,7 @@
 /** The persons of one frame as both nets see them: size, posture and hands, in lengths that can be compared. */
-import { boxIoU } from './box.ts';
-import { personClass } from './coco.ts';
 import type { Box } from './detection.ts';
 import type { FrameObservation } from './frame-observation.ts';
+import { personSightings } from './tracks/sightings.ts';
 
 export interface Point {
   readonly x: number;
@@ -27,10 +26,6 @@ export interface Body {
   readonly ankles: readonly Point[];
 }
 
-/** One net alone must be this sure of a person; two that agree need not be. */
-const poseAlone = 0.3;
-const objectAlone = 0.45;
-const agreement = 0.4;
 /** A keypoint below this is a guess. */
 const keypointSeen = 0.25;
 /** A posture is read from two shoulders and two hips, or not at all, and from a person that the pose net is sure of. */
@@ -46,20 +41,17 @@ const ankles = [15, 16] as const;
 /** The persons in `frame`; null where no net looked. A person whom both nets see is there once, with the pose's box. */
 export function bodiesOf(frame: FrameObservation): Body[] | null {
   if (frame.persons === null && frame.objects === null) return null;
-  const seen = (frame.objects ?? []).filter((object) => object.class === personClass);
-  const poses = (frame.persons ?? []).filter(
-    (person) => person.score >= poseAlone || seen.some((object) => boxIoU(object.box, person.box) >= agreement),
-  );
-  const others = seen.filter(
-    (object) => object.score >= objectAlone && !poses.some((person) => boxIoU(object.box, person.box) >= agreement),
-  );
-  return [
-    ...poses.map((person) => bodyFrom(person.box, person.keypoints, person.score, frame.aspect)),
-    ...others.map((object) => bodyFrom(object.box, null, 0, frame.aspect)),
-  ].filter((body) => body.size > 0);
+  return personSightings(frame)
+    .filter(({ sure }) => sure)
+    .map((sighting) => bodyOf(sighting, frame.aspect))
+    .filter((body) => body.size > 0);
 }
 
-function bodyFrom(box: Box, keypoints: Float32Array | null, score: number, aspect: number): Body {
+/** The body that a person's box and pose show; `score` is the pose's. `size` is 0 for an empty box. */
+export function bodyOf(
+  { box, keypoints, score }: { readonly box: Box; readonly keypoints: Float32Array | null; readonly score: number },
+  aspect: number,
+): Body {
   const points = (indices: readonly number[]) => (keypoints === null ? [] : seenPoints(keypoints, indices, aspect));
   const [shoulderPoints, hipPoints] = [points(shoulders), points(hips)];
   const [top, bottom] = [middle(shoulderPoints), middle(hipPoints)];

@@ -1,25 +1,17 @@
-/** Attributes of a look's vehicles, animals and bags: how many, how fast, what stops suddenly, what runs into what. */
-import { link, speedOf } from './association.ts';
+/** Attributes of a look's vehicles, animals and bags: how many, what is near what, and what was left behind. */
 import type { Attribute } from './attributes.ts';
 import { bodiesOf } from './bodies.ts';
-import { boxAround, boxGap, boxIoU, overlapOfSmaller } from './box.ts';
-import { animalClasses, bagClasses, riddenClasses, vehicleClasses } from './coco.ts';
-import type { Box, Detection } from './detection.ts';
+import { boxAround, boxGap, overlapOfSmaller } from './box.ts';
+import { riddenClasses } from './coco.ts';
+import type { Box } from './detection.ts';
 import type { FrameObservation } from './frame-observation.ts';
+import { leftBehind } from './left-behind.ts';
 import { energyIn } from './motion-attributes.ts';
-import { attributeFrom, largest, ninthDecile, type Sample, smallest } from './sample.ts';
-
-/** Class labels of small objects are weak evidence: below this an object does not count. */
-const objectSeen = 0.4;
-/** Two boxes this alike, or one this far inside the other, are the same thing under two classes or in two parts. */
-const sameObject = 0.6;
-const insideObject = 0.8;
-/** A vehicle moves where this share of its cells moves. */
-const movingShare = 0.1;
-/** Box diagonals per second that nothing on a street exceeds, in the view of a camera that shows streets. */
-const topSpeed = 3;
-/** What boxes jitter by between two frames, in box diagonals. */
-const slack = 0.05;
+import { attributeFrom, largest, type Sample, smallest } from './sample.ts';
+import { objectSightings } from './tracks/sightings.ts';
+import type { Track } from './tracks/track-objects.ts';
+import { movingShare, vehicleMovementAttributes } from './vehicle-movement.ts';
+import { pairs } from './walk.ts';
 
 export interface Vehicle {
   readonly class: number;
@@ -37,22 +29,32 @@ interface Scene {
   readonly vehicles: readonly Vehicle[];
 }
 
-export function objectAttributes(frames: readonly FrameObservation[]): Attribute[] {
+/** Of `frames` in order of time, with the tracks in them. */
+export function objectAttributes(frames: readonly FrameObservation[], tracks: readonly Track[]): Attribute[] {
   const scenes = frames.flatMap((frame): Scene[] =>
     frame.objects === null ? [] : [{ frame, time: frame.time, vehicles: vehiclesOf(frame) }],
   );
   if (scenes.length === 0) return [];
-  const counted = (classes: ReadonlySet<number>) =>
-    largest(scenes.map(({ frame, time }) => countSample(time, distinct(frame.objects ?? [], classes))));
-  const links = linkedVehicles(scenes);
+  const counted = (kind: 'animal' | 'bag') =>
+    largest(
+      scenes.map(({ frame, time }) =>
+        countSample(
+          time,
+          objectSightings(frame, kind).filter(({ sure }) => sure),
+        ),
+      ),
+    );
   return [
     ...attributeFrom('vehicles', largest(scenes.map(({ time, vehicles }) => countSample(time, vehicles)))),
-    ...attributeFrom('animals', counted(animalClasses)),
-    ...attributeFrom('bags', counted(bagClasses)),
-    ...attributeFrom('vehicle-speed', ninthDecile(links)),
-    ...attributeFrom('vehicle-stop', largest(stops(links))),
+    ...attributeFrom('animals', counted('animal')),
+    ...attributeFrom('bags', counted('bag')),
+    ...vehicleMovementAttributes(
+      scenes.map(({ frame }) => frame),
+      tracks,
+    ),
     ...attributeFrom('vehicle-overlap', largest(scenes.flatMap(overlaps))),
     ...attributeFrom('person-vehicle-gap', smallest(scenes.flatMap(personGaps))),
+    ...attributeFrom('left-behind', leftBehind(frames, tracks)),
   ];
 }
 
@@ -62,22 +64,10 @@ const countSample = (time: number, items: readonly { readonly box: Box }[]): Sam
   place: items.length > 0 ? boxAround(items.map(({ box }) => box)) : null,
 });
 
-/** The objects of these classes, surest first, without those that are the same thing under another class. */
-function distinct(objects: readonly Detection[], classes: ReadonlySet<number>): Detection[] {
-  const kept: Detection[] = [];
-  for (const object of objects.toSorted((a, b) => b.score - a.score)) {
-    if (!classes.has(object.class) || object.score < objectSeen) continue;
-    const isNew = kept.every(
-      ({ box }) => boxIoU(box, object.box) < sameObject && overlapOfSmaller(box, object.box) < insideObject,
-    );
-    if (isNew) kept.push(object);
-  }
-  return kept;
-}
-
 /** The vehicles of one frame, each once; none where the object net did not look. */
 export function vehiclesOf(frame: FrameObservation): Vehicle[] {
-  return distinct(frame.objects ?? [], vehicleClasses)
+  return objectSightings(frame, 'vehicle')
+    .filter(({ sure }) => sure)
     .map(({ class: kind, box }) => ({
       class: kind,
       box,
@@ -89,59 +79,16 @@ export function vehiclesOf(frame: FrameObservation): Vehicle[] {
     .filter(({ size }) => size > 0);
 }
 
-interface SpeedSample extends Sample {
-  readonly before: Vehicle;
-  readonly after: Vehicle;
-}
-
-function linkedVehicles(scenes: readonly Scene[]): SpeedSample[] {
-  return scenes.slice(1).flatMap((scene, index) => {
-    const previous = scenes[index] as Scene;
-    const seconds = scene.time - previous.time;
-    return link(previous.vehicles, scene.vehicles, seconds, topSpeed).map(([before, after]): SpeedSample => ({
-      // Boxes that wander over a picture that stands still are mistakes of the net.
-      value: before.moving || after.moving ? speedOf(before, after, seconds, slack) : 0,
-      times: [previous.time, scene.time],
-      place: boxAround([before.box, after.box]),
-      before,
-      after,
-    }));
-  });
-}
-
-/**
- * Speed before less speed after, for each vehicle that was followed over four frames: the first two speeds must agree
- * on it being fast, because a single wrong link would be a stop too.
- */
-function stops(links: readonly SpeedSample[]): Sample[] {
-  const from = new Map(links.map((sample) => [sample.before, sample]));
-  return links.flatMap((first): Sample[] => {
-    const second = from.get(first.after);
-    const third = second === undefined ? undefined : from.get(second.after);
-    if (second === undefined || third === undefined) return [];
-    return [
-      {
-        value: Math.max(0, Math.min(first.value, second.value) - third.value),
-        times: [...first.times, ...third.times],
-        place: boxAround([second.after.box, third.after.box]),
-      },
-    ];
-  });
-}
-
 /** Only vehicles at about the same distance: alike in size, standing on about the same line; traffic hides traffic. */
 function overlaps({ time, vehicles }: Scene): Sample[] {
-  return vehicles.flatMap((a, index) =>
-    vehicles
-      .slice(index + 1)
-      .filter((b) => (a.moving || b.moving) && a.size <= 2 * b.size && b.size <= 2 * a.size)
-      .filter((b) => Math.abs(bottomOf(a) - bottomOf(b)) <= 0.25 * Math.min(a.box.height, b.box.height))
-      .map((b) => ({
-        value: overlapOfSmaller(a.box, b.box),
-        times: [time],
-        place: boxAround([a.box, b.box]),
-      })),
-  );
+  return pairs(vehicles)
+    .filter(([a, b]) => (a.moving || b.moving) && a.size <= 2 * b.size && b.size <= 2 * a.size)
+    .filter(([a, b]) => Math.abs(bottomOf(a) - bottomOf(b)) <= 0.25 * Math.min(a.box.height, b.box.height))
+    .map(([a, b]) => ({
+      value: overlapOfSmaller(a.box, b.box),
+      times: [time],
+      place: boxAround([a.box, b.box]),
+    }));
 }
 
 const bottomOf = ({ box }: Vehicle) => box.y + box.height;

@@ -1,25 +1,26 @@
-/** Attributes of a look's persons: how many, how near, how fast, and in what posture. */
-import { link, longestLink, speedOf } from './association.ts';
+/** Attributes of a look's persons: how many, how near, in what posture, and how long they stay. */
 import type { Attribute } from './attributes.ts';
-import { bodiesOf, type Body, type Point } from './bodies.ts';
-import { boxAround, boxGap, isInside } from './box.ts';
+import type { Body, Point } from './bodies.ts';
+import { boxAround, boxGap, isInside, overlapOfSmaller } from './box.ts';
 import type { Box } from './detection.ts';
 import type { FrameObservation } from './frame-observation.ts';
-import { attributeFrom, largest, ninthDecile, type Sample, shareOf, smallest } from './sample.ts';
+import { movementAttributes } from './person-movement.ts';
+import { attributeFrom, largest, type Sample, shareOf, smallest } from './sample.ts';
+import { longestLink, type Track } from './tracks/track-objects.ts';
+import { type FollowedBody, pairs, similar, type Walk, walkOf } from './walk.ts';
 
-/** Persons whose heights differ by more than this factor stand at different distances from the camera. */
-const sameDistance = 1.5;
 /** Neighbours of a person in a crowd, body heights. */
 const crowdReach = 1.5;
-/** A sprinter makes five body heights per second. */
-const topSpeed = 5;
 /** From the middle of the trunk to a wrist sideways, body heights: an arm that hangs makes half of it. */
 const stretchedArm = 0.22;
-/** What boxes and limbs jitter by between two frames, in body heights. */
-const boxSlack = 0.08;
-const limbSlack = 0.1;
-/** Over more than this a limb's path is not the straight line that its speed is taken from, seconds. */
-const longestLimbLink = 0.55;
+/** Two persons hold or hide each other where this share of one lies inside the other's box. */
+const entangled = 1 / 3;
+/** Going down takes at most this long, seconds: who takes longer lies down. */
+const longestFall = 1.6;
+/** Someone stays where the way lies within so many body heights; a walker leaves them within three seconds. */
+const stayReach = 2;
+/** Over less than this nobody can be told from a passer-by, seconds. */
+const shortestStay = 4;
 
 interface Scene {
   readonly time: number;
@@ -27,40 +28,41 @@ interface Scene {
   readonly bodies: readonly Body[];
 }
 
-export function personAttributes(frames: readonly FrameObservation[]): Attribute[] {
-  const scenes = frames.flatMap((frame): Scene[] => {
-    const bodies = bodiesOf(frame);
-    return bodies === null ? [] : [{ time: frame.time, aspect: frame.aspect, bodies }];
-  });
-  if (scenes.length === 0) return [];
-  const posed = scenes.filter(({ bodies }) => bodies.some(({ posture }) => posture !== null));
+/** Of `frames` in order of time, with the tracks in them. */
+export function personAttributes(frames: readonly FrameObservation[], tracks: readonly Track[]): Attribute[] {
+  const looked = frames.filter(({ objects, persons }) => objects !== null || persons !== null);
+  if (looked.length === 0) return [];
+  const aspects = new Map(looked.map(({ time, aspect }) => [time, aspect]));
+  const walks = tracks.filter(({ kind }) => kind === 'person').map((track) => walkOf(track, aspects));
+  const bodies = Map.groupBy(walks.flat(), ({ time }) => time);
+  const scenes = looked.map(({ time, aspect }): Scene => ({
+    time,
+    aspect,
+    bodies: (bodies.get(time) ?? []).map(({ body }) => body),
+  }));
+  const peopled = scenes.filter((scene) => scene.bodies.length > 0).map(({ time }) => time);
+  const posed = scenes.filter((scene) => scene.bodies.some(({ posture }) => posture !== null));
   const posedTimes = posed.map(({ time }) => time);
-  const where = (found: (scene: Scene) => readonly Body[]) =>
-    posed.flatMap((scene) => found(scene).map((body) => ({ time: scene.time, place: body.box })));
-  const links = linkedBodies(scenes);
+  const where = (among: readonly Scene[], found: (scene: Scene) => readonly Body[]) =>
+    among.flatMap((scene) => found(scene).map((body) => ({ time: scene.time, place: body.box })));
+  const inPosture = (posture: Body['posture']) =>
+    shareOf(
+      posedTimes,
+      where(posed, (scene) => scene.bodies.filter((body) => body.posture === posture)),
+    );
+  const followable = scenes.some(({ time }, index) => time - (scenes[index - 1]?.time ?? -Infinity) <= longestLink);
   const withPoses = frames.some(({ persons }) => persons !== null);
   return [
     ...attributeFrom('persons', largest(scenes.map(countOf))),
     ...attributeFrom('crowd', largest(scenes.flatMap(crowds))),
     ...attributeFrom('person-gap', smallest(scenes.flatMap(gaps))),
-    ...attributeFrom('person-speed', ninthDecile(links.map(speedSample))),
-    ...attributeFrom('limb-speed', ninthDecile(links.flatMap(limbSamples))),
-    ...attributeFrom('wrist-in-other', shareOf(posedTimes, where(reaching))),
-    ...attributeFrom(
-      'bent',
-      shareOf(
-        posedTimes,
-        where(({ bodies }) => bodies.filter((body) => body.posture === 'bent')),
-      ),
-    ),
-    ...attributeFrom(
-      'lying',
-      shareOf(
-        posedTimes,
-        where(({ bodies }) => bodies.filter((body) => body.posture === 'lying')),
-      ),
-    ),
-    ...(withPoses ? attributeFrom('fall', falls(scenes, links)) : []),
+    ...attributeFrom('person-overlap', shareOf(peopled, where(scenes, entangledBodies))),
+    ...attributeFrom('wrist-in-other', shareOf(posedTimes, where(posed, reaching))),
+    ...attributeFrom('bent', inPosture('bent')),
+    ...attributeFrom('lying', inPosture('lying')),
+    ...(withPoses && followable ? attributeFrom('fall', falls(scenes, walks)) : []),
+    ...attributeFrom('dwell', largest(walks.flatMap((walk) => stays(walk, scenes)))),
+    ...movementAttributes(walks),
   ];
 }
 
@@ -91,6 +93,12 @@ function gaps({ time, aspect, bodies }: Scene): Sample[] {
     }));
 }
 
+function entangledBodies({ bodies }: Scene): Body[] {
+  return pairs(bodies)
+    .filter(([a, b]) => similar(a, b) && overlapOfSmaller(a.box, b.box) >= entangled)
+    .flat();
+}
+
 /** Those with a wrist inside the box of someone at the same distance. */
 function reaching({ aspect, bodies }: Scene): Body[] {
   return bodies.filter((body) =>
@@ -115,85 +123,52 @@ const inner = (box: Box): Box => ({
   height: 0.8 * box.height,
 });
 
-const similar = (a: Body, b: Body) => a.size <= sameDistance * b.size && b.size <= sameDistance * a.size;
-
-function pairs<T>(items: readonly T[]): [T, T][] {
-  return items.flatMap((a, index) => items.slice(index + 1).map((b): [T, T] => [a, b]));
-}
-
-interface BodyLink {
-  readonly times: readonly [number, number];
-  readonly seconds: number;
-  readonly before: Body;
-  readonly after: Body;
-}
-
-function linkedBodies(scenes: readonly Scene[]): BodyLink[] {
-  return scenes.slice(1).flatMap((scene, index) => {
-    const previous = scenes[index] as Scene;
-    const seconds = scene.time - previous.time;
-    return link(previous.bodies, scene.bodies, seconds, topSpeed).map(([before, after]): BodyLink => ({
-      times: [previous.time, scene.time],
-      seconds,
-      before,
-      after,
-    }));
+/** Upright, soon lying, and still lying when seen next: one odd pose between two others is a mistake of the net. */
+function falls(scenes: readonly Scene[], walks: readonly Walk[]): Sample {
+  const fallen = walks.flatMap((walk) => {
+    const seen = walk.filter(({ body }) => body.posture !== null);
+    return seen.flatMap((down, index) => {
+      const [before, after] = [seen.slice(0, index).findLast(({ body }) => body.posture !== 'bent'), seen[index + 1]];
+      const staysDown = after?.body.posture === 'lying' && after.time - down.time <= longestLink;
+      if (down.body.posture !== 'lying' || before?.body.posture !== 'upright' || !staysDown) return [];
+      return down.time - before.time <= longestFall ? [[before, down] as const] : [];
+    });
   });
-}
-
-const placeOf = ({ before, after }: BodyLink) => boxAround([before.box, after.box]);
-
-/** By the trunk where both frames show it: boxes change with every swing of an arm. */
-function speedSample(pair: BodyLink): Sample {
-  const { before, after, seconds, times } = pair;
-  const from = before.trunk !== null && after.trunk !== null ? { ...before.trunk, size: before.size } : before;
-  const to = before.trunk !== null && after.trunk !== null ? { ...after.trunk, size: after.size } : after;
-  return { value: speedOf(from, to, seconds, boxSlack), times, place: placeOf(pair) };
-}
-
-function limbSamples(pair: BodyLink): Sample[] {
-  const { before, after, seconds, times } = pair;
-  if (seconds > longestLimbLink || before.trunk === null || after.trunk === null) return [];
-  const scale = 1 / Math.sqrt(before.size * after.size);
-  const [from, to] = [before.trunk, after.trunk];
-  const distances = (
-    [
-      [before.wrists, after.wrists],
-      [before.ankles, after.ankles],
-    ] as const
-  ).flatMap(([then, now]) =>
-    now.map((point) => {
-      // Nets mix up left and right: the nearer of the two earlier ones is taken for the same limb.
-      const moves = then.map((old) => travelled(old, from, point, to));
-      return Math.min(...moves) * scale;
-    }),
-  );
-  return distances
-    .filter((distance) => Number.isFinite(distance))
-    .map((distance) => ({ value: Math.max(0, distance - limbSlack) / seconds, times, place: placeOf(pair) }));
-}
-
-/** How far a limb went against its trunk. */
-function travelled(limb: Point, trunk: Point, laterLimb: Point, laterTrunk: Point): number {
-  return Math.hypot(laterLimb.x - laterTrunk.x - (limb.x - trunk.x), laterLimb.y - laterTrunk.y - (limb.y - trunk.y));
-}
-
-/**
- * Upright, then lying, then still lying: one odd pose between two others is a mistake of the net. Null where no two
- * frames are near enough in time to tell.
- */
-function falls(scenes: readonly Scene[], links: readonly BodyLink[]): Sample | null {
-  const near = scenes.some(
-    (scene, index) => index > 0 && scene.time - (scenes[index - 1] as Scene).time <= longestLink,
-  );
-  if (!near) return null;
-  const stillLying = new Set(links.filter(({ after }) => after.posture === 'lying').map(({ before }) => before));
-  const fallen = links.filter(
-    ({ before, after }) => before.posture === 'upright' && after.posture === 'lying' && stillLying.has(after),
-  );
   return {
     value: fallen.length,
-    times: fallen.length > 0 ? fallen.flatMap(({ times }) => times) : scenes.map(({ time }) => time),
-    place: fallen.length > 0 ? boxAround(fallen.map(placeOf)) : null,
+    times: fallen.length > 0 ? fallen.flatMap(([before, down]) => [before.time, down.time]) : scenes.map(timeOf),
+    place: fallen.length > 0 ? boxAround(fallen.flatMap(([before, down]) => [before.body.box, down.body.box])) : null,
   };
+}
+
+const timeOf = ({ time }: { readonly time: number }): number => time;
+
+/** The longest time that someone keeps to one place; none where the look is too short to tell. */
+function stays(walk: Walk, scenes: readonly Scene[]): Sample[] {
+  const [from, until] = [scenes[0]?.time ?? 0, scenes.at(-1)?.time ?? 0];
+  if (until - from < shortestStay) return [];
+  let longest: Walk = [];
+  const sizes = walk.map(({ body }) => body.size).toSorted((a, b) => a - b);
+  const reach = stayReach * (sizes[sizes.length >> 1] ?? 0);
+  for (let [first, last] = [0, 0]; last < walk.length; last++) {
+    while (extentOf(walk, first, last) > reach) first++;
+    if (spanOf(walk.slice(first, last + 1)) > spanOf(longest)) longest = walk.slice(first, last + 1);
+  }
+  if (longest.length === 0) longest = walk.slice(0, 1);
+  return [
+    { value: spanOf(longest), times: longest.map(timeOf), place: boxAround(longest.map(({ body }) => body.box)) },
+  ];
+}
+
+const spanOf = (walk: Walk): number => (walk.at(-1)?.time ?? 0) - (walk[0]?.time ?? 0);
+
+/** Diagonal of the rectangle that a part of the way lies in, picture heights. */
+function extentOf(walk: Walk, first: number, last: number): number {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let index = first; index <= last; index++) {
+    const { x, y } = (walk[index] as FollowedBody).body;
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  return Math.hypot(right - left, bottom - top);
 }
