@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AttributeName, attributeDefinitions, attributeNames } from './attributes.ts';
 import type { Box, Detection, Person } from './detection.ts';
+import { quantityNames } from './dynamics/quantities.ts';
 import type { FrameObservation } from './frame-observation.ts';
 import { motionColumns, motionRows } from './motion.ts';
+import { mergeNormality, noveltyOf, normalityPartOf, percentileOf } from './normality/index.ts';
 import {
   strengthOf,
   windowLayout,
@@ -40,6 +42,8 @@ function frameAt(
       lag: 0.2,
       energy,
       grid,
+      velocity: new Float32Array(2 * motionColumns * motionRows),
+      speed: new Float32Array(motionColumns * motionRows),
       erratic: energy > 0 ? 0.3 : 0,
       global: { light: 0, shiftX: 0, shiftY: 0, cut: false },
       flow: { speed: energy > 0 ? 0.2 : 0, peak: energy > 0 ? 0.3 : 0, x: 0, y: 0, coherence: energy > 0 ? 0.8 : 0 },
@@ -101,88 +105,54 @@ function attributeOf(frames: readonly FrameObservation[], name: AttributeName) {
 
 describe('layout', () => {
   test('the table names every place of the vector, once, and the layout has a name', () => {
-    expect(windowLayout).toBe('window-1');
+    expect(windowLayout).toBe('window-2');
     expect(windowLayoutEntries).toHaveLength(windowVectorLength);
     expect(new Set(windowLayoutEntries.map(({ name }) => name)).size).toBe(windowVectorLength);
     for (const [index, { name }] of windowLayoutEntries.entries()) expect(windowVectorIndex(name)).toBe(index);
     expect(() => windowVectorIndex('nothing')).toThrow(RangeError);
   });
 
-  test('a change of the layout is a decision: these are the names of window-1', () => {
-    expect(windowVectorLength).toBe(117);
+  test('a change of the layout is a decision: these are the names of window-2', () => {
+    expect(windowVectorLength).toBe(480);
+    const attributeLength = 2 * attributeNames.length;
     expect(attributeNames.flatMap((name) => [windowVectorIndex(`${name}:known`), windowVectorIndex(name)])).toEqual(
-      Array.from({ length: 54 }, (_, index) => index),
+      Array.from({ length: attributeLength }, (_, index) => index),
     );
     expect(attributeNames.join(' ')).toMatchInlineSnapshot(
-      `"motion motion-peak motion-onset motion-stop motion-erratic motion-speed motion-coherence motion-outside light-change camera-moved cut persons vehicles animals bags crowd person-gap person-speed limb-speed wrist-in-other bent lying fall vehicle-speed vehicle-stop vehicle-overlap person-vehicle-gap"`,
+      `"motion motion-peak motion-onset motion-stop motion-erratic motion-speed motion-coherence motion-outside light-change camera-moved cut persons vehicles animals bags crowd person-gap person-speed limb-speed wrist-in-other bent lying fall vehicle-speed vehicle-stop vehicle-overlap person-vehicle-gap person-overlap person-start person-stop crowd-speed approach-speed chase dwell left-behind against-flow"`,
     );
-    expect(windowLayoutEntries.slice(54).map(({ name }) => name)).toMatchInlineSnapshot(`
-      [
-        "energy:first",
-        "energy:middle",
-        "energy:last",
-        "energy:persons",
-        "energy:objects",
-        "energy:elsewhere",
-        "flow:x",
-        "flow:y",
-        "persons:mean",
-        "vehicles:mean",
-        "look:frames",
-        "look:interval",
-        "look:span",
-        "look:objects",
-        "look:persons",
-        "energy-mean:0,0",
-        "energy-mean:0,1",
-        "energy-mean:0,2",
-        "energy-mean:0,3",
-        "energy-mean:1,0",
-        "energy-mean:1,1",
-        "energy-mean:1,2",
-        "energy-mean:1,3",
-        "energy-mean:2,0",
-        "energy-mean:2,1",
-        "energy-mean:2,2",
-        "energy-mean:2,3",
-        "energy-peak:0,0",
-        "energy-peak:0,1",
-        "energy-peak:0,2",
-        "energy-peak:0,3",
-        "energy-peak:1,0",
-        "energy-peak:1,1",
-        "energy-peak:1,2",
-        "energy-peak:1,3",
-        "energy-peak:2,0",
-        "energy-peak:2,1",
-        "energy-peak:2,2",
-        "energy-peak:2,3",
-        "person-place:0,0",
-        "person-place:0,1",
-        "person-place:0,2",
-        "person-place:0,3",
-        "person-place:1,0",
-        "person-place:1,1",
-        "person-place:1,2",
-        "person-place:1,3",
-        "person-place:2,0",
-        "person-place:2,1",
-        "person-place:2,2",
-        "person-place:2,3",
-        "vehicle-place:0,0",
-        "vehicle-place:0,1",
-        "vehicle-place:0,2",
-        "vehicle-place:0,3",
-        "vehicle-place:1,0",
-        "vehicle-place:1,1",
-        "vehicle-place:1,2",
-        "vehicle-place:1,3",
-        "vehicle-place:2,0",
-        "vehicle-place:2,1",
-        "vehicle-place:2,2",
-        "vehicle-place:2,3",
-      ]
-    `);
+    const rest = windowLayoutEntries.slice(attributeLength);
+    const namesOf = (...parts: string[]) => rest.filter(({ part }) => parts.includes(part)).map(({ name }) => name);
+    expect(namesOf('motion', 'look').join(' ')).toMatchInlineSnapshot(
+      `"energy:first energy:middle energy:last energy:persons energy:objects energy:elsewhere flow:x flow:y persons:mean vehicles:mean look:frames look:interval look:span look:objects look:persons"`,
+    );
+    expect(namesOf('place')).toEqual(
+      ['energy-mean', 'energy-peak', 'person-place', 'vehicle-place'].flatMap((map) =>
+        [0, 1, 2].flatMap((row) => [0, 1, 2, 3].map((column) => `${map}:${row},${column}`)),
+      ),
+    );
+    expect(quantityNames.join(' ')).toMatchInlineSnapshot(
+      `"energy energy-entropy energy-spread energy-peak speed speed-peak coherence order dispersion disagreement directions vertical unexplained erratic velocity-change:eighth velocity-step:eighth likeness:eighth flicker:eighth drift:eighth velocity-change:quarter velocity-step:quarter likeness:quarter flicker:quarter drift:quarter velocity-change:half velocity-step:half likeness:half flicker:half drift:half body-energy body-speed body-dispersion body-coherence body-order body-directions body-vertical body-unexplained bodies-share bodies-density bodies-peak count pose-score keypoint-score size width trunk-angle leaning wrist-height wrist-reach stride pair-distance pair-overlap touching pair-energy unmatched:eighth walk:eighth shape-rate:eighth size-rate:eighth box-loss:eighth turn-rate:eighth pose-rate:eighth pose-peak:eighth wrist-rate:eighth leg-rate:eighth head-rate:eighth unmatched:quarter walk:quarter shape-rate:quarter size-rate:quarter box-loss:quarter turn-rate:quarter pose-rate:quarter pose-peak:quarter wrist-rate:quarter leg-rate:quarter head-rate:quarter"`,
+    );
+    expect(namesOf('picture-dynamics', 'person-dynamics')).toEqual(
+      quantityNames.flatMap((name) => ['share', 'mean', 'low', 'high'].map((statistic) => `${name}:${statistic}`)),
+    );
+    expect(namesOf('normality')).toEqual([
+      'normality:known',
+      ...['novelty:mean', 'surprise:mean', 'novelty:peak', 'surprise:peak'],
+      ...attributeNames.map((name) => `${name}:percentile`),
+    ]);
+    expect(new Set(rest.map(({ part }) => part))).toEqual(
+      new Set(['motion', 'look', 'place', 'picture-dynamics', 'person-dynamics', 'normality']),
+    );
+  });
+
+  test('what an entry is known by is an entry before it that is always known', () => {
+    for (const [index, { knownBy }] of windowLayoutEntries.entries()) {
+      const known = knownBy === null ? null : windowVectorIndex(knownBy);
+      expect(known ?? -1).toBeLessThan(index);
+      expect(known === null ? null : windowLayoutEntries[known]?.knownBy).toBeNull();
+    }
   });
 
   test('strength grows with what makes an attribute stronger and stays in [0, 1]', () => {
@@ -230,6 +200,10 @@ describe('whatever the frames show', () => {
         for (const [index, { range }] of windowLayoutEntries.entries()) {
           expect(seen.vector[index]).toBeGreaterThanOrEqual(range[0]);
           expect(seen.vector[index]).toBeLessThanOrEqual(range[1]);
+        }
+        for (const [index, { knownBy }] of windowLayoutEntries.entries()) {
+          const known = knownBy === null || seen.vector[windowVectorIndex(knownBy)] !== 0;
+          expect(known ? 0 : seen.vector[index]).toBe(0);
         }
         expect(seen.times).toEqual(
           frames
@@ -279,6 +253,62 @@ describe('whatever the frames show', () => {
     const seen = observeWindow([frameAt(9)], 0, 8);
     expect(seen.attributes).toEqual([]);
     expect(seen.times).toEqual([]);
+  });
+});
+
+describe('what is usual here', () => {
+  const quiet = { x: 0, y: 0, width: 0.25, height: 0.25 };
+  const frames = Array.from({ length: 600 }, (_, index) => frameAt(index / 8, { moving: quiet }));
+  const windows = Array.from({ length: 60 }, (_, index) => observeWindow(frames, index, index + 4));
+  const normality = mergeNormality([normalityPartOf({ recording: 'a', hour: null, frames, windows })]);
+  const here = { normality, hour: null };
+  const strange = [0, 0.125, 0.25].map((time) =>
+    frameAt(time, { moving: { x: 0.5, y: 0.4, width: 0.5, height: 0.6 } }),
+  );
+  const at = (vector: Float32Array, name: string) => vector[windowVectorIndex(name)];
+
+  test('attributes get their percentile, frames their novelty, and the vector both', () => {
+    const seen = observeWindow(strange, 0, 1, here);
+    const novelties = strange.map((frame) => noveltyOf(frame, here));
+    expect(seen.novelty).toEqual(novelties.map((novelty) => novelty?.percentile));
+    expect(seen.surprise).toEqual(novelties.map((novelty) => novelty?.surprise));
+    const motion = seen.attributes.find(({ name }) => name === 'motion');
+    expect(motion?.percentile).toBe(percentileOf('motion', motion?.value ?? NaN, 0.125, here));
+    expect(motion?.percentile).toBeGreaterThan(0.9);
+    expect(at(seen.vector, 'normality:known')).toBe(1);
+    expect(at(seen.vector, 'motion:percentile')).toBeCloseTo(motion?.percentile ?? NaN, 6);
+    expect(at(seen.vector, 'novelty:peak')).toBeCloseTo(Math.max(...seen.novelty.map(Number)), 6);
+    const nats = seen.surprise.map((surprise) => Number(surprise) / (Number(surprise) + 4));
+    expect(at(seen.vector, 'surprise:mean')).toBeCloseTo(nats.reduce((sum, value) => sum + value, 0) / 3, 6);
+  });
+
+  test('the strange is more novel than the usual', () => {
+    const [usual, odd] = [frames.slice(0, 3), strange].map((look) => observeWindow(look, 0, 1, here));
+    expect(Math.min(...(odd?.surprise ?? []).map(Number))).toBeGreaterThan(
+      Math.max(...(usual?.surprise ?? []).map(Number)),
+    );
+  });
+
+  test('without it, and with too little footage to tell, nothing is claimed', () => {
+    const little = { normality: mergeNormality([]), hour: null };
+    for (const known of [null, little]) {
+      const seen = observeWindow(strange, 0, 1, known);
+      expect(seen.novelty).toEqual([null, null, null]);
+      expect(seen.surprise).toEqual([null, null, null]);
+      expect(new Set(seen.attributes.map(({ percentile }) => percentile))).toEqual(new Set([null]));
+      const filled = windowLayoutEntries.filter(
+        ({ name, part }) => part === 'normality' && at(seen.vector, name) !== 0,
+      );
+      expect(filled).toEqual([]);
+    }
+  });
+
+  test('all else is as it is without it', () => {
+    const [known, unknown] = [observeWindow(strange, 0, 1, here), observeWindow(strange, 0, 1)];
+    for (const { name } of windowLayoutEntries.filter(({ part }) => part !== 'normality')) {
+      expect(at(known.vector, name)).toBe(at(unknown.vector, name));
+    }
+    expect(known.attributes.map(({ value }) => value)).toEqual(unknown.attributes.map(({ value }) => value));
   });
 });
 
@@ -410,7 +440,7 @@ describe('vehicles', () => {
   });
 
   test('a box that wanders where nothing moves has no speed', () => {
-    const frames = [0.3, 0.4].map((x, index) => frameAt(index / 4, { objects: [car(x, 0.4)] }));
+    const frames = [0.3, 0.4, 0.5].map((x, index) => frameAt(index / 4, { objects: [car(x, 0.4)] }));
     expect(valueOf(frames, 'vehicle-speed')).toBe(0);
   });
 

@@ -2,11 +2,16 @@
 import { type Attribute, attributeNames } from './attributes.ts';
 import { bodiesOf } from './bodies.ts';
 import type { Box } from './detection.ts';
+import { dynamicsOf } from './dynamics/dynamics.ts';
 import type { FrameObservation } from './frame-observation.ts';
 import { energyInside, motionAttributes } from './motion-attributes.ts';
 import { motionColumns, motionRows } from './motion.ts';
+import { percentileOf } from './normality/attribute-percentile.ts';
+import type { NormalityHere } from './normality/normality.ts';
+import { noveltyOf } from './normality/novelty.ts';
 import { objectAttributes, vehiclesOf } from './object-attributes.ts';
 import { personAttributes } from './person-attributes.ts';
+import { trackObjects } from './tracks/track-objects.ts';
 import {
   mapColumns,
   mapRows,
@@ -28,19 +33,73 @@ export interface WindowObservation {
   readonly layout: string;
   /** What could be measured, in the order of `attributeNames`. */
   readonly attributes: readonly Attribute[];
+  /** `[times]`: share of the camera's own frames that are less surprising; null where nothing is known of what is usual. */
+  readonly novelty: readonly (number | null)[];
+  /** `[times]`: nats above what is usual, not negative; null likewise. */
+  readonly surprise: readonly (number | null)[];
 }
 
 /**
  * The observation of the window `[start, end)` from those of `frames` (any order) that lie in it. A pure function that
- * depends on times only relative to `start`: the same frames elsewhere in a recording give the same vector. Without
- * frames the vector is zero but for the span, and there are no attributes.
+ * depends on times only relative to `start`: the same frames elsewhere in a recording give the same vector. `here` is
+ * what is usual for the camera at that hour; without it percentiles and novelty are null. Without frames the vector is
+ * zero but for the span, and there are no attributes.
  */
-export function observeWindow(frames: readonly FrameObservation[], start: number, end: number): WindowObservation {
+export function observeWindow(
+  frames: readonly FrameObservation[],
+  start: number,
+  end: number,
+  here: NormalityHere | null = null,
+): WindowObservation {
   const inside = frames.filter(({ time }) => time >= start && time < end).toSorted((a, b) => a.time - b.time);
-  const found = [...motionAttributes(inside), ...personAttributes(inside), ...objectAttributes(inside)];
-  const attributes = attributeNames.flatMap((name) => found.filter((attribute) => attribute.name === name));
-  const times = inside.map(({ time }) => time);
-  return { start, end, times, vector: vectorOf(inside, attributes, start, end), layout: windowLayout, attributes };
+  const tracks = trackObjects(inside);
+  const found = [...motionAttributes(inside), ...personAttributes(inside, tracks), ...objectAttributes(inside, tracks)];
+  const interval = intervalOf(inside, start, end);
+  const attributes = attributeNames
+    .flatMap((name) => found.filter((attribute) => attribute.name === name))
+    .map((attribute): Attribute => {
+      if (here === null) return attribute;
+      return { ...attribute, percentile: percentileOf(attribute.name, attribute.value, interval, here) };
+    });
+  const novelties = inside.map((frame) => (here === null ? null : noveltyOf(frame, here)));
+  const unusual = {
+    attributes,
+    novelty: novelties.map((found) => found?.percentile ?? null),
+    surprise: novelties.map((found) => found?.surprise ?? null),
+  };
+  const vector = vectorOf(inside, attributes, start, end);
+  fillNormality(vector, unusual);
+  return { start, end, times: inside.map(({ time }) => time), vector, layout: windowLayout, ...unusual };
+}
+
+/** Mean seconds between the frames; the whole window where there is only one. */
+function intervalOf(frames: readonly FrameObservation[], start: number, end: number): number {
+  const [first, last] = [frames[0], frames.at(-1)];
+  if (first === undefined || last === undefined || frames.length < 2) return Math.max(0, end - start);
+  return (last.time - first.time) / (frames.length - 1);
+}
+
+/** Nats at which a surprise is half of what it can be. */
+const strongSurprise = 4;
+
+function fillNormality(
+  vector: Float32Array,
+  { attributes, novelty, surprise }: Pick<WindowObservation, 'attributes' | 'novelty' | 'surprise'>,
+): void {
+  const set = (name: string, value: number) => {
+    vector[windowVectorIndex(name)] = value;
+  };
+  const known = novelty.filter((value) => value !== null);
+  const percentiles = attributes.filter(({ percentile }) => percentile !== null);
+  if (known.length === 0 && percentiles.length === 0) return;
+  set('normality:known', 1);
+  for (const { name, percentile } of percentiles) set(`${name}:percentile`, percentile ?? 0);
+  if (known.length === 0) return;
+  const nats = surprise.filter((value) => value !== null).map((value) => value / (value + strongSurprise));
+  set('novelty:mean', mean(known));
+  set('novelty:peak', Math.max(...known));
+  set('surprise:mean', mean(nats));
+  set('surprise:peak', Math.max(...nats));
 }
 
 function vectorOf(frames: readonly FrameObservation[], attributes: readonly Attribute[], start: number, end: number) {
@@ -53,8 +112,7 @@ function vectorOf(frames: readonly FrameObservation[], attributes: readonly Attr
     set(name, strengthOf(name, value));
   }
   const span = Math.max(0, end - start);
-  const interval =
-    frames.length > 1 ? ((frames.at(-1)?.time ?? 0) - (frames[0]?.time ?? 0)) / (frames.length - 1) : span;
+  const interval = intervalOf(frames, start, end);
   set('look:frames', Math.min(1, Math.log2(1 + frames.length) / 8));
   set('look:interval', Math.min(1, Math.log2(1 + 8 * interval) / 10));
   set('look:span', Math.min(1, Math.log2(1 + 8 * span) / 12));
@@ -97,6 +155,12 @@ function vectorOf(frames: readonly FrameObservation[], attributes: readonly Attr
     set(`energy-peak:${place}`, Math.sqrt(Math.max(...energy)));
     set(`person-place:${place}`, mean(personPlaces.map((map) => map[cell] ?? 0)));
     set(`vehicle-place:${place}`, mean(vehiclePlaces.map((map) => map[cell] ?? 0)));
+  }
+  for (const [name, { share, mean: middle, low, high }] of dynamicsOf(frames)) {
+    set(`${name}:share`, share);
+    set(`${name}:mean`, middle);
+    set(`${name}:low`, low);
+    set(`${name}:high`, high);
   }
   return vector;
 }

@@ -11,6 +11,7 @@ export type { CachedFrame, FrameCache, FramePart } from './tables/frame-cache.ts
 export type { JobCounts, Jobs, StoredJob } from './tables/jobs.ts';
 export type { JsonValue } from './tables/json.ts';
 export type { Misses } from './tables/misses.ts';
+export type { NormalitySnapshot, NormalityTable } from './tables/normality.ts';
 export type { Quarantine, QuarantineEntry } from './tables/quarantine.ts';
 export type { RecordingLists } from './tables/recording-lists.ts';
 export type { KnownPath, NewRecording, RawClock, Recordings, SeenFile } from './tables/recordings.ts';

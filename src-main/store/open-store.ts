@@ -8,6 +8,7 @@ import { createFlags, type Flags } from './tables/flags.ts';
 import { createFrameCache, type FrameCache } from './tables/frame-cache.ts';
 import { createJobs, type Jobs } from './tables/jobs.ts';
 import { createMisses, type Misses } from './tables/misses.ts';
+import { createNormalityTable, type NormalityTable } from './tables/normality.ts';
 import { createQuarantine, type Quarantine } from './tables/quarantine.ts';
 import { createRecordingLists, type RecordingLists } from './tables/recording-lists.ts';
 import { createRecordings, type Recordings } from './tables/recordings.ts';
@@ -28,6 +29,7 @@ export interface Store extends Disposable {
   readonly unreadableFiles: UnreadableFiles;
   readonly quarantine: Quarantine;
   readonly triage: TriageTable;
+  readonly normality: NormalityTable;
   readonly scans: Scans;
   readonly flags: Flags;
   readonly flagQueue: FlagQueue;
@@ -73,6 +75,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
       unreadableFiles: createUnreadableFiles(database, changes.note),
       quarantine: createQuarantine(database, changes.note),
       triage: createTriageTable(database),
+      normality: createNormalityTable(database),
       scans: createScans(database, changes.note),
       flags: createFlags(database),
       flagQueue: createFlagQueue(database),

@@ -1,4 +1,4 @@
--- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 2.
+-- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 3.
 
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -251,3 +251,21 @@ CREATE INDEX listed_flags_by_score ON flags (score DESC, recording, starts, id, 
 CREATE INDEX listed_flags_by_recording ON flags (recording, starts, id, score, state, listed_class) WHERE state IS NOT NULL;
 
 CREATE INDEX scans_done ON scans (recording) WHERE state = 'done';
+
+CREATE TABLE normality_parts (
+  recording TEXT NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  learned_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (recording, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE normality_snapshots (
+  camera TEXT NOT NULL REFERENCES cameras (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  -- Recordings that it was made of.
+  parts INTEGER NOT NULL CHECK (parts > 0),
+  made_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (camera, key)
+) STRICT, WITHOUT ROWID;

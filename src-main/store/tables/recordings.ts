@@ -48,6 +48,8 @@ export interface Recordings {
   pathsUnder(folder: string, separator: string, seenBeforeMs?: number): KnownPath[];
   get(id: string): Recording | undefined;
   list(filter?: { readonly camera?: string }): Recording[];
+  /** Id of the camera that made it. */
+  cameraOf(id: string): string | undefined;
   /** The full hash, once it was computed. */
   sha256Of(id: string): string | null;
   setSha256(id: string, sha256: string): void;
@@ -117,6 +119,7 @@ export function createRecordings(database: WriteDatabase, changed: () => void): 
   const sha256 = database.query<{ sha256: string | null }>('SELECT sha256 FROM recordings WHERE id = @id');
   const setSha256 = database.command('UPDATE recordings SET sha256 = @sha256 WHERE id = @id');
   const setStatus = database.command('UPDATE recordings SET status = @status, reason = @reason WHERE id = @id');
+  const cameraOf = database.query<{ camera: string }>('SELECT camera FROM recordings WHERE id = @id');
   const clocksOf = database.query<RawClock & { id: string }>(/* sql */ `
     SELECT id, clock_local AS local, clock_utc_ms AS utcMs, clock_source AS source, clock_text AS text
     FROM recordings WHERE camera = @camera`);
@@ -162,6 +165,7 @@ export function createRecordings(database: WriteDatabase, changed: () => void): 
       setStatus.run({ id, reason, status: reason === null ? 'ready' : 'unreadable' });
       changed();
     },
+    cameraOf: (id) => cameraOf.get({ id })?.camera,
     clocksOf: (camera) => clocksOf.all({ camera }).map(({ id, ...clock }) => ({ id, clock })),
     setClocks(clocks) {
       database.transaction(() => clocks.forEach(({ id, utcMs }) => setClock.run({ id, utcMs })));

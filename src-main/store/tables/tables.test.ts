@@ -375,3 +375,27 @@ it('is closed once, and the next opening finds all of it', () => {
   store = openStore(folder.path);
   expect(store.recordings.list()).toHaveLength(1);
 });
+
+describe('normality', () => {
+  it('keeps one part a recording and key, and forgets a camera without touching another', () => {
+    store.cameras.ensure('yard');
+    store.recordings.add(recording(), file('/a.mp4'));
+    store.recordings.add(recording({ id: id('b') }), file('/b.mp4'));
+    store.recordings.add(recording({ id: id('c'), camera: 'yard' }), file('/c.mp4'));
+    expect(store.recordings.cameraOf(id('c'))).toBe('yard');
+    store.normality.putPart(id('b'), 'k', 'second', 1);
+    store.normality.putPart(id('a'), 'k', 'first', 2);
+    store.normality.putPart(id('a'), 'k', 'first again', 3);
+    store.normality.putPart(id('a'), 'other models', 'not mixed', 3);
+    store.normality.putPart(id('c'), 'k', 'yard', 3);
+    expect(store.normality.parts('gate', 'k')).toEqual(['first again', 'second']);
+    store.normality.putSnapshot('gate', 'k', { blob: 's1', parts: 1, madeAtMs: 4 });
+    store.normality.putSnapshot('gate', 'k', { blob: 's2', parts: 2, madeAtMs: 5 });
+    expect(store.normality.snapshot('gate', 'k')).toEqual({ blob: 's2', parts: 2, madeAtMs: 5 });
+
+    expect(store.normality.reset('gate').toSorted()).toEqual(['first again', 'not mixed', 'second']);
+    expect(store.normality.parts('gate', 'k')).toEqual([]);
+    expect(store.normality.snapshot('gate', 'k')).toBeUndefined();
+    expect(store.normality.parts('yard', 'k')).toEqual(['yard']);
+  });
+});
