@@ -15,6 +15,18 @@ export type ClaimPlace = v.InferOutput<typeof claimPlaceSchema>;
 /** What the statement about something measured may be based on: without the nets there is no talk of persons. */
 export const measurementSources = ['motion', 'objects', 'persons'] as const;
 
+const claimSubjects = ['person', 'vehicle', 'animal', 'bag'] as const;
+export type ClaimSubject = (typeof claimSubjects)[number];
+
+const participantSchema = v.object({
+  subject: v.picklist(claimSubjects),
+  number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
+export type ClaimParticipant = v.InferOutput<typeof participantSchema>;
+
+/** What can make a frame unusual for a camera: how something moves, what it is, how someone is held, where it is; or all. */
+const noveltyKinds = ['frame', 'velocity', 'object', 'pose', 'place'] as const;
+
 /** The reasons for a look, one for each rule of the policies that look. */
 export const foundByReasons = [
   'opening-look',
@@ -38,8 +50,27 @@ export const claimSchema = v.variant('kind', [
   v.object({
     kind: v.literal('who'),
     args: v.object({
-      subject: v.picklist(['person', 'vehicle', 'animal', 'bag']),
+      subject: v.picklist(claimSubjects),
       count: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    }),
+    evidence,
+  }),
+  /**
+   * What one of those in view did, measured along its track, and over which time. Numbers tell participants of one subject
+   * apart within an explanation, in order of time; `others` are those whom the measurement relates it to.
+   */
+  v.object({
+    kind: v.literal('did'),
+    args: v.object({
+      ...participantSchema.entries,
+      others: v.array(participantSchema),
+      attribute: v.string(),
+      value: v.number(),
+      unit: v.string(),
+      source: v.picklist(measurementSources),
+      start: time,
+      end: time,
+      place: claimPlaceSchema,
     }),
     evidence,
   }),
@@ -62,8 +93,26 @@ export const claimSchema = v.variant('kind', [
     }),
     evidence,
   }),
-  /** How unusual a measurement is for this camera at this hour; made only where the camera's normality is known. */
-  v.object({ kind: v.literal('unusual-here'), args: v.object({ attribute: v.string(), percentile: share }), evidence }),
+  /**
+   * How unusual a measurement is for this camera: the share of its looks that show less of it. Made only where the camera's
+   * normality is known; `atHour` says that it is known for this hour of the day.
+   */
+  v.object({
+    kind: v.literal('unusual-here'),
+    args: v.object({ attribute: v.string(), percentile: share, atHour: v.optional(v.boolean(), true) }),
+    evidence,
+  }),
+  /** How unusual a frame is for this camera, as a whole or by what makes it so: the share of its frames that are less so. */
+  v.object({
+    kind: v.literal('unusual-frame'),
+    args: v.object({
+      by: v.picklist(noveltyKinds),
+      percentile: share,
+      atHour: v.boolean(),
+      place: v.nullable(claimPlaceSchema),
+    }),
+    evidence,
+  }),
   /** What drew the look that found it. */
   v.object({
     kind: v.literal('found-by'),

@@ -20,7 +20,7 @@ const step = {
   seconds: 0,
 };
 const current: Trajectory = {
-  format: 1,
+  format: 2,
   grammar: 1,
   lexicon: { classes: ['normal', 'unusual'], attributes: ['motion'] },
   policy: { name: 'rules', version: '0' },
@@ -43,9 +43,10 @@ const current: Trajectory = {
       keys: [0, 8],
       reread: [false, false],
       evidence: [-4, -4],
-      observation: { kind: 'caption', caption: 'An empty yard.', score: 0.1 },
+      observation: { kind: 'caption', segments: [{ caption: 'An empty yard.', score: 0.1, frames: [0, 1] }] },
     },
   ],
+  unseen: [],
   reflection: null,
   forcedFinal: null,
   intervals: [],
@@ -54,9 +55,19 @@ const current: Trajectory = {
   seconds: 0,
 };
 
+/** As format 1 had it: one caption a look. */
+function plantedV1() {
+  const { unseen: _unseen, ...rest } = current;
+  const looks = current.looks.map((look) => ({
+    ...look,
+    observation: { kind: 'caption', caption: 'An empty yard.', score: 0.1 },
+  }));
+  return { ...rest, format: 1, looks };
+}
+
 /** As format 0 had it: bare token ids, the policy by name, nothing of what was forced or where it came from. */
 function plantedV0(): unknown {
-  const { source: _source, reflection: _reflection, forcedFinal: _forcedFinal, ...rest } = current;
+  const { source: _source, reflection: _reflection, forcedFinal: _forcedFinal, ...rest } = plantedV1();
   const { tokens: _tokens, logProb: _logProb, forced: _forced, ...oldStep } = step;
   return { ...rest, format: 0, policy: 'rules', steps: [{ ...oldStep, agentTokens: [5, 0], observationTokens: [7] }] };
 }
@@ -70,8 +81,19 @@ describe('stored trajectories', () => {
     expect(upgradeTrajectory(plantedV0())).toEqual(current);
   });
 
+  it('T4: of format 1 become current ones', () => {
+    expect(upgradeTrajectory(plantedV1())).toEqual(current);
+    const measured = { kind: 'perception', saw: ['motion'], attributes: [] };
+    const looks = plantedV1().looks.map((look) => ({ ...look, observation: measured }));
+    expect(upgradeTrajectory({ ...plantedV1(), looks }).looks[0]?.observation).toEqual({
+      ...measured,
+      surprise: [],
+      novelty: [],
+    });
+  });
+
   it('T4: of a newer program are refused by name', () => {
-    expect(() => upgradeTrajectory({ ...current, format: 2 })).toThrow('format 2 is newer');
+    expect(() => upgradeTrajectory({ ...current, format: 3 })).toThrow('format 3 is newer');
   });
 
   it.each([
@@ -108,9 +130,11 @@ describe('stored trajectories', () => {
         kind: 'perception',
         saw: ['motion'],
         attributes: [{ name: 'motion', value: 0.1, percentile: null, times: [0], place: null }],
+        surprise: [0, 2.5],
+        novelty: [0.3, null],
       },
       { kind: 'symbols', vocabulary: 'street-1', symbols: [3, 1] },
-      { kind: 'caption', caption: 'Two men.', score: null },
+      { kind: 'caption', segments: [{ caption: null, score: null, frames: [1] }] },
     ]) {
       const value = { ...current, looks: [{ ...look, observation }] };
       expect(upgradeTrajectory(value).looks[0]?.observation).toEqual(observation);

@@ -1,11 +1,11 @@
-/** The trajectory of an episode, format version 1: what was looked at, seen, believed and done, step by step. */
+/** The trajectory of an episode, format version 2: what was looked at, seen, believed and done, step by step. */
 import * as v from 'valibot';
 import { AppError } from './errors.ts';
 import { claimPlaceSchema, claimSchema, foundByReasons, measurementSources } from './claim.ts';
 import { type JsonSchema, parseAs } from './validate.ts';
 
 /** The rules of this format are in `inquiry/SPEC.md` (T1…). */
-export const trajectoryFormat = 1;
+export const trajectoryFormat = 2;
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -51,6 +51,16 @@ const attributeSchema = v.object({
   place: v.nullable(claimPlaceSchema),
 });
 
+const captionedSegmentSchema = v.object({
+  /** Null where no words were recorded. */
+  caption: v.nullable(v.string()),
+  /** How unusual the model found it; null where it gave no answer. */
+  score: v.nullable(share),
+  /** Numbers of the look's frames that lie in it, ascending. */
+  frames: v.array(count),
+});
+export type CaptionedSegment = v.InferOutput<typeof captionedSegmentSchema>;
+
 /** What a look returned. Vectors are not stored: they are computed again from the cached frames that `keys` name. */
 const observationSchema = v.variant('kind', [
   v.object({
@@ -58,11 +68,17 @@ const observationSchema = v.variant('kind', [
     /** What was there to measure with: without the nets nothing is known of persons or objects. */
     saw: v.array(v.picklist(measurementSources)),
     attributes: v.array(attributeSchema),
+    /**
+     * Of each frame how surprising it is for this camera at this hour, in nats above what is usual, and the share of the
+     * camera's own frames that are less surprising; null where that was not known. Empty in trajectories of format 1.
+     */
+    surprise: v.array(v.nullable(v.pipe(v.number(), v.minValue(0)))),
+    novelty: v.array(v.nullable(share)),
   }),
   /** Symbols of a simulator, as tokens of its own vocabulary. */
   v.object({ kind: v.literal('symbols'), vocabulary: v.string(), symbols: v.array(count) }),
-  /** What a vision-language model said of a segment, and the score that it gave. */
-  v.object({ kind: v.literal('caption'), caption: v.string(), score: v.nullable(v.number()) }),
+  /** What a vision-language model said of the segments that the look fell on, each once. */
+  v.object({ kind: v.literal('caption'), segments: v.array(captionedSegmentSchema) }),
 ]);
 export type Observation = v.InferOutput<typeof observationSchema>;
 
@@ -161,6 +177,8 @@ const trajectorySchema = v.object({
   budget: budgetSchema,
   steps: v.array(stepSchema),
   looks: v.array(lookSchema),
+  /** Evidence that comes from no frame: of a policy that goes by triage. `interval` is its bandwidth. Seconds. */
+  unseen: v.array(v.object({ time: v.number(), interval: v.number(), logit: v.number() })),
   reflection: v.nullable(reflectionSchema),
   /** What ran out and forced FINAL; null where the policy ended by itself. */
   forcedFinal: v.nullable(v.picklist(['steps', 'seconds'])),
@@ -191,6 +209,12 @@ const trajectoryV0Schema = v.looseObject({
   steps: v.array(v.looseObject({ agentTokens: v.array(count), observationTokens: v.array(count) })),
 });
 
+/** The part of format 1 that differs from format 2. */
+const trajectoryV1Schema = v.looseObject({
+  format: v.literal(1),
+  looks: v.array(v.looseObject({ times: v.array(v.number()), observation: v.looseObject({ kind: v.string() }) })),
+});
+
 /** One function for each format that was ever stored, to the next one. Version 0 was never released: it keeps the way open. */
 const upgrades: Readonly<Record<number, (value: unknown) => unknown>> = {
   0: (value) => {
@@ -213,7 +237,27 @@ const upgrades: Readonly<Record<number, (value: unknown) => unknown>> = {
       })),
     };
   },
+  1: (value) => {
+    const old = parseAs(trajectoryV1Schema, value, 'trajectory of format 1');
+    return {
+      ...old,
+      format: 2,
+      unseen: [],
+      looks: old.looks.map((look) => ({
+        ...look,
+        observation: observationFromV1(look.observation, look.times.length),
+      })),
+    };
+  },
 };
+
+/** Format 1 knew one caption a look, and nothing of what is usual for a camera. */
+function observationFromV1(observation: Readonly<Record<string, unknown>>, frames: number): unknown {
+  if (observation['kind'] === 'perception') return { ...observation, surprise: [], novelty: [] };
+  if (observation['kind'] !== 'caption') return observation;
+  const { caption, score } = observation;
+  return { kind: 'caption', segments: [{ caption, score, frames: Array.from({ length: frames }, (_, at) => at) }] };
+}
 
 /**
  * A stored trajectory of any format up to this program's, as the current one.

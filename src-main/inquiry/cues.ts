@@ -33,8 +33,9 @@ const violentMotion: Reading = [
  * adjusted by hand on some sixty short development clips (cuts from UCF-Crime, XD-Violence, UBnormal, Ped2's training
  * part, surveillance fights, sample footage): what comes out on those clips is no measure of how well they do. No
  * optimizer and no benchmark score was used. Speeds are in body heights or vehicle lengths a second: walking is about
- * 0.8, running 2 and more. Classes without readings (theft, loitering, …) need evidence over longer times than a
- * look's: they stay at the base rate until a trained policy tells.
+ * 0.8, running 2 and more. Classes without readings (theft, vandalism, intrusion) need to know what belongs to
+ * whom or where nobody may be: they stay at the base rate until a trained policy tells. Those of longer times
+ * (loitering, left-behind-object) see no more of them than a look shows, so that a look alone speaks softly.
  */
 export const cues: Readonly<Record<string, readonly Reading[]>> = {
   fight: [
@@ -57,8 +58,15 @@ export const cues: Readonly<Record<string, readonly Reading[]>> = {
     [
       { attribute: 'person-speed', from: 1.6, to: 3, weight: 4, coarsest: onePace },
       { attribute: 'limb-speed', from: 0.8, to: 2, weight: 1.5, coarsest: onePace },
+      { attribute: 'chase', from: 1.6, to: 3, weight: 1, coarsest: onePace },
     ],
   ],
+  loitering: [
+    // A look of one frame a second lasts eight: most who stay that long wait, and one look cannot tell.
+    [{ attribute: 'dwell', from: 5, to: 8, weight: 2.5, coarsest: onePace }],
+  ],
+  'left-behind-object': [[{ attribute: 'left-behind', from: 2, to: 5, weight: 4.5, coarsest: onePace }]],
+  'wrong-way': [[{ attribute: 'against-flow', from: 0.7, to: 1, weight: 4, coarsest: onePace }]],
   collision: [
     // A vehicle and persons.
     [
@@ -89,6 +97,11 @@ export const cues: Readonly<Record<string, readonly Reading[]>> = {
       ...violentMotion,
       { attribute: 'persons', from: 6, to: 12, weight: 1 },
       { attribute: 'person-speed', from: 1.5, to: 3, weight: 1, coarsest: onePace },
+    ],
+    // A crowd that runs, all at once.
+    [
+      { attribute: 'persons', from: 3, to: 5, weight: 0, needed: true },
+      { attribute: 'crowd-speed', from: 1.6, to: 2.6, weight: 4.5, coarsest: onePace },
     ],
   ],
   'fire-smoke-explosion': [

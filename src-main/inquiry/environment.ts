@@ -3,13 +3,12 @@ import { AppError } from '../contract/errors.ts';
 import { normalClass } from '../contract/taxonomy.ts';
 import type { Action, Belief, Budget, Costs, Look, Step } from '../contract/trajectory.ts';
 import { mergeIntervals, type Interval } from '../math/interval.ts';
-import type { FrameObservation } from '../perception/frame-observation.ts';
 import { marksOf } from './activity-marks.ts';
 import { tokens, tokensFromAction, type Lexicon } from './grammar.ts';
 import { intervalOfHypothesis, type EpisodeInterval } from './intervals.ts';
-import { intervalOfLevel, tickOf } from './lattice.ts';
+import { framesPerLook, intervalOfLevel } from './lattice.ts';
 import { allowedTokens, forcedTokens, framesOfAction, isAllowed, type MaskState } from './mask.ts';
-import { chargeOfPlan, framesCharged, openingPlan, planOf, type SamplingPlan } from './operators.ts';
+import { chargeOfPlan, framesCharged, openingPlan, planOf, type KeyOf, type SamplingPlan } from './operators.ts';
 import type { ActivityMark, Decision, Policy, PolicyView, ReadOut } from './policy.ts';
 import { batchesOf, thinned } from './sampling.ts';
 import { scoreOfFrames, scoresAt, type EvidencePoint } from './score.ts';
@@ -40,6 +39,7 @@ export class Environment {
   readonly #activity: readonly { readonly start: number; readonly level: number }[];
   readonly #classes: readonly string[];
   readonly #seen = new Set<number>();
+  readonly #keyOf: KeyOf;
   readonly #thoughts: { attributes: readonly string[]; text: string }[] = [];
   readonly #taken: Action[] = [];
   #focus: Interval;
@@ -53,6 +53,7 @@ export class Environment {
   constructor(options: EnvironmentOptions) {
     const { anchor, episode, question, lexicon, watcher } = options;
     this.#options = options;
+    this.#keyOf = (time, level) => watcher.keyOf(anchor + time, level);
     this.#episode = { start: episode.start - anchor, end: episode.end - anchor };
     this.#focus = openingPlan(this.#episode).focus ?? this.#episode;
     this.#classes = [normalClass, ...(question.length === 0 ? lexicon.classes : question)].filter(
@@ -115,8 +116,10 @@ export class Environment {
 
   /** The opening look; as many frames of it as the budget pays for. */
   async open(): Promise<void> {
-    const plan = thinned(openingPlan(this.#episode), Math.floor(this.framesLeft));
-    await this.#look(plan, 0, 'opening-look');
+    const opening = openingPlan(this.#episode);
+    const payable = Array.from({ length: framesPerLook + 1 }, (_, fewer) => thinned(opening, framesPerLook - fewer));
+    const plan = payable.find((each) => framesCharged(chargeOfPlan(each, this.#seen, this.#keyOf)) <= this.framesLeft);
+    if (plan !== undefined) await this.#look(plan, 0, 'opening-look');
     this.#record(null, [], { reason: 'The fixed sparse look that opens every episode.' }, 0, false);
   }
 
@@ -171,6 +174,11 @@ export class Environment {
     return this.looks.map((look, index) => storedLook(look, this.#belief.evidence[index] ?? [], anchor, this.#episode));
   }
 
+  /** Evidence that comes from no frame, on the recording's axis of time. */
+  storedUnseen(): EvidencePoint[] {
+    return this.#unseen.map((point) => ({ ...point, time: this.#options.anchor + point.time }));
+  }
+
   #intervalOf(hypothesis: Parameters<typeof intervalOfHypothesis>[0]): EpisodeInterval {
     return intervalOfHypothesis(hypothesis, this.looks, (inside) =>
       scoreOfFrames(
@@ -192,6 +200,7 @@ export class Environment {
       lexicon,
       question,
       seen: this.#seen,
+      keyOf: this.#keyOf,
       observed: this.looks.map((look) => look.frames.map(({ asked }) => asked)),
       framesLeft: this.framesLeft,
       stepsLeft: this.stepsLeft,
@@ -211,22 +220,28 @@ export class Environment {
     });
   }
 
-  /** Takes the plan's looks, some frames at a time; what the clock no longer allows is left out and not charged. */
+  /** Takes the plan's looks, which are of one level, some frames at a time; what the clock no longer allows is left out and not charged. */
   async #look(plan: SamplingPlan, step: number, purpose: TakenLook['purpose']): Promise<void> {
     const { watcher, anchor, signal, elapsed, budget } = this.#options;
+    const paid = new Set<number>();
     for (const batch of batchesOf(plan.looks)) {
       signal?.throwIfAborted();
       if (elapsed() > budget.seconds) return;
       const times = [...new Set(batch.flatMap((look) => look.times))].sort((a, b) => a - b);
-      const returned: readonly FrameObservation[] = await watcher.observe(
+      const returned = await watcher.observe(
         times.map((time) => anchor + time),
+        batch[0]?.level ?? 0,
         signal,
       );
       for (const look of batch) {
-        const charge = chargeOfPlan({ looks: [look], focus: null }, this.#seen);
-        const taken = takeLook(look, returned, { step, purpose, anchor, episode: this.#episode, seen: this.#seen });
+        const charge = chargeOfPlan({ looks: [look], focus: null }, this.#seen, this.#keyOf, paid);
+        const context = { step, purpose, anchor, watcher, episode: this.#episode, seen: this.#seen };
+        const taken = takeLook(look, returned, context);
         if (taken !== null) this.looks.push(taken);
-        for (const time of look.times) this.#seen.add(tickOf(time));
+        for (const key of look.times.map((time) => this.#keyOf(time, look.level))) {
+          paid.add(key);
+          this.#seen.add(key);
+        }
         this.#costs = {
           ...this.#costs,
           newFrames: this.#costs.newFrames + charge.newFrames,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anchorOfEpisode, episodesFromActivity, longestEpisode } from './episodes.ts';
+import { anchorOf, episodesFromActivity, episodesOf, longestEpisode } from './episodes.ts';
 import type { Activity } from './watcher.ts';
 
 const curve = (levels: ArrayLike<number>): Activity => ({ secondsPerBin: 1, activity: Float32Array.from(levels) });
@@ -69,7 +69,18 @@ describe('episodes', () => {
 
   it('L3: are anchored at the first of their busiest seconds', () => {
     const activity = curve([0.9, 0, 0.5, 0.5, 0.1]);
-    expect(anchorOfEpisode(activity, { start: 1, end: 5 })).toBe(2);
-    expect(anchorOfEpisode(curve([0, 0, 0]), { start: 1, end: 3 })).toBe(1);
+    expect(anchorOf(activity, { start: 1, end: 5 }, 'activity')).toBe(2);
+    expect(anchorOf(curve([0, 0, 0]), { start: 1, end: 3 }, 'activity')).toBe(1);
+  });
+
+  it('U2: begin at multiples of the longest on the grid of the recording, whatever happens', () => {
+    const busy = curve(Array.from({ length: 300 }, (_, second) => (second === 77 ? 1 : 0)));
+    expect(episodesOf(busy, 299.5, 'recording')).toEqual([
+      { start: 0, end: 128 },
+      { start: 128, end: 256 },
+      { start: 256, end: 299.5 },
+    ]);
+    expect(anchorOf(busy, { start: 0, end: 128 }, 'recording')).toBe(0);
+    expect(episodesOf(busy, 299.5, 'activity')).toEqual(episodesFromActivity(busy, 299.5));
   });
 });

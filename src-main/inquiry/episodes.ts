@@ -46,10 +46,30 @@ export function episodesFromActivity(activity: Activity, seconds: number = activ
 }
 
 /**
+ * What episodes and their lattices of looks are laid around. `activity`: what happens, so that footage before and after
+ * changes nothing (SPEC E2). `recording`: its first frame, for measurements that need to know beforehand which instants a
+ * passive sampler sees (SPEC U2).
+ */
+export type Grid = 'activity' | 'recording';
+
+/** The episodes of a recording on either grid; on that of the recording each begins at a multiple of the longest. */
+export function episodesOf(activity: Activity, seconds: number, grid: Grid): Interval[] {
+  if (grid === 'activity') return episodesFromActivity(activity, seconds);
+  return Array.from({ length: Math.ceil(seconds / longestEpisode) }, (_, index) => ({
+    start: index * longestEpisode,
+    end: Math.min(seconds, (index + 1) * longestEpisode),
+  }));
+}
+
+/** The second that the lattice of an episode's looks starts from. */
+export const anchorOf = (activity: Activity, episode: Interval, grid: Grid): number =>
+  grid === 'activity' ? anchorOfEpisode(activity, episode) : 0;
+
+/**
  * The second that an episode's lattice of looks starts from: its busiest, the first of equals. It moves with the
  * activity, so that looks fall on the same instants of an incident wherever in a recording it lies.
  */
-export const anchorOfEpisode = (activity: Activity, episode: Interval): number =>
+const anchorOfEpisode = (activity: Activity, episode: Interval): number =>
   busiestSecond(activity.activity, Math.floor(episode.start), Math.ceil(episode.end));
 
 /**

@@ -4,45 +4,7 @@ import { englishFor } from '../contract/wording/en.ts';
 import type { AttributeName } from '../perception/attributes.ts';
 import { explain } from './explanation.ts';
 import type { TakenLook } from './taken-look.ts';
-
-interface Shown {
-  readonly value: number;
-  readonly frames?: readonly number[];
-  readonly percentile?: number;
-  readonly place?: { x: number; y: number; width: number; height: number };
-}
-
-/** A look of 4 s from `start` after the anchor, at which each attribute rests on all frames or those named. */
-function look(
-  start: number,
-  attributes: Partial<Record<AttributeName, Shown>>,
-  saw: TakenLook['observation']['saw'],
-): TakenLook {
-  return {
-    step: 1,
-    purpose: 'activity-peak',
-    plan: { level: 2, start, times: [] },
-    frames: Array.from({ length: 8 }, (_, index) => ({
-      asked: start + index / 2,
-      sight: { start: start + index / 2, end: start + (index + 1) / 2 },
-      time: 1000 + start + index / 2,
-      reread: false,
-    })),
-    observation: {
-      kind: 'perception',
-      saw,
-      vector: new Float32Array(),
-      attributes: Object.entries(attributes).map(([name, { value, frames, percentile, place }]) => ({
-        name,
-        value,
-        percentile: percentile ?? null,
-        frames: frames ?? [0, 1, 2, 3, 4, 5, 6, 7],
-        place: place ?? null,
-      })),
-    },
-    stored: { kind: 'perception', saw: [...saw], attributes: [] },
-  };
-}
+import { shownLook as look, type Shown } from './testing/shown-look.ts';
 
 const fight: Partial<Record<AttributeName, Shown>> = {
   persons: { value: 3 },
@@ -52,6 +14,11 @@ const fight: Partial<Record<AttributeName, Shown>> = {
 };
 const claimsOf = (looks: readonly TakenLook[], span = { start: 1, end: 3, score: 0.9 }) =>
   explain({ span, class: 'fight', anchor: 1000, looks, seen: [{ start: 0, end: 4 }] });
+/** Someone who stands at one place in all frames of a look. */
+const person = (id: number, x: number) => ({
+  ...{ id, kind: 'person' as const },
+  points: Array.from({ length: 8 }, (_, frame) => ({ frame, box: { x, y: 0.1, width: 0.1, height: 0.4 } })),
+});
 const kinds = (claims: readonly Claim[]) => claims.map(({ kind }) => kind);
 
 describe('explanations', () => {
@@ -81,7 +48,62 @@ describe('explanations', () => {
     expect(englishFor.explanation(plain)).not.toMatch(/this camera/);
     const known = { ...fight, motion: { value: 0.1, percentile: 0.99 } };
     const claims = claimsOf([look(0, known, ['motion', 'persons', 'objects'])]);
-    expect(englishFor.explanation(claims)).toMatch(/Motion more unusual than 99 % of what this camera shows/);
+    expect(englishFor.explanation(claims)).toMatch(
+      /More of the picture moved than in 99\.0 % of what this camera usually shows\./,
+    );
+  });
+
+  it("C2: say what makes the frames unusual here, as sure as the camera's footage allows", () => {
+    const novelties = [
+      { frame: 3, by: 'velocity' as const, percentile: 0.9968, place: { x: 0, y: 0, width: 0.1, height: 0.1 } },
+    ];
+    const novelty = Array.from({ length: 8 }, () => 0.9968);
+    const claims = claimsOf([look(0, fight, ['motion'], { novelty, novelties, atHour: true })]);
+    expect(claims.filter(({ kind }) => kind === 'unusual-frame')).toMatchObject([{ evidence: [1001.5] }]);
+    expect(englishFor.explanation(claims)).toMatch(
+      /Something moved in a stranger way for its place than in 99\.6 % of this camera's frames at this hour\./,
+    );
+    const whole = claimsOf([look(0, fight, ['motion'], { novelty: novelty.map(() => 1) })]);
+    expect(englishFor.explanation(whole)).toMatch(/The picture was stranger than in 99\.9 % of this camera's frames\./);
+  });
+
+  it('C5: tell who did what and when, by numbers that hold over several looks', () => {
+    const running = { value: 2.9, frames: [2, 3], by: [7], place: { x: 0.1, y: 0.1, width: 0.2, height: 0.4 } };
+    const near = { value: 0, frames: [4], by: [8, 7], place: { x: 0.1, y: 0.1, width: 0.2, height: 0.4 } };
+    const seen = {
+      ...fight,
+      'person-speed': running,
+      'limb-speed': { ...running, value: 2, by: [8] },
+      'person-gap': near,
+    };
+    const claims = explain({
+      ...{ span: { start: 1, end: 3, score: 0.9 }, class: 'running', anchor: 1000, seen: [{ start: 0, end: 4 }] },
+      looks: [look(0, seen, ['motion', 'persons', 'objects'], { tracks: [person(7, 0.1), person(8, 0.3)] })],
+    });
+    expect(claims.filter(({ kind }) => kind === 'did')).toMatchObject([
+      {
+        args: { subject: 'person', number: 1, attribute: 'person-speed', start: 1001, end: 1001.5 },
+        evidence: [1001, 1001.5],
+      },
+      { args: { subject: 'person', number: 2, attribute: 'limb-speed' } },
+    ]);
+    expect(englishFor.explanation(claims)).toMatch(
+      /Person 1 moved at 2\.9 body heights a second, from 16:41\.0 to 16:41\.5\./,
+    );
+  });
+
+  it('C1: repeat what a model said of the interval, and of nothing else', () => {
+    const segments = [
+      { caption: 'A gate.', score: 0.1, frames: [0, 1] },
+      { caption: 'Men fight.', score: 0.9, frames: [2, 3] },
+      { caption: 'They leave.', score: 0.2, frames: [6, 7] },
+    ];
+    const said = { ...look(0, {}, []), observation: { kind: 'caption' as const, segments } };
+    const claims = claimsOf([said]);
+    expect(claims.filter(({ kind }) => kind === 'text')).toEqual([
+      { kind: 'text', args: { text: 'Men fight.' }, evidence: [1001, 1001.5] },
+    ]);
+    expect(kinds(claims)).not.toContain('limit');
   });
 
   it('C3: speak of nobody without the nets, and say that they were not there', () => {

@@ -57,11 +57,17 @@ describe('the mask', () => {
   });
 
   it('B3: offers no look that the budget has no frames for', () => {
-    expect(allowedTokens([], maskState({ framesLeft: 7.75 }))).toEqual([tokens.THINK, tokens.FINAL]);
+    expect(allowedTokens([], maskState({ framesLeft: 0.75 }))).toEqual([tokens.THINK, tokens.FINAL]);
     expect(allowedTokens([], maskState({ framesLeft: 8 }))).toContain(tokens.SAMPLE);
     const eightASecond = { operator: 'SAMPLE', start: 0, end: 8, rate: 8 } as const;
     expect(isAllowed(eightASecond, maskState({ framesLeft: 63 }))).toBe(false);
     expect(isAllowed(eightASecond, maskState({ framesLeft: 64 }))).toBe(true);
+    // Of this look one frame alone lies in the episode.
+    const atTheEnd = { operator: 'SAMPLE', start: 69.5, end: 70, rate: 2 } as const;
+    expect(isAllowed(atTheEnd, maskState({ framesLeft: 1 }))).toBe(true);
+    expect(isAllowed({ ...atTheEnd, start: 69 }, maskState({ framesLeft: 1 }))).toBe(false);
+    // Where one answer stands for all, one unit pays for everything.
+    expect(isAllowed(eightASecond, maskState({ framesLeft: 1, keyOf: () => 5 }))).toBe(true);
   });
 
   it('offers FINAL alone on the last step', () => {

@@ -17,14 +17,15 @@ import {
   tokensFromAction,
   type Lexicon,
 } from './grammar.ts';
-import { chargeOfPlan, dearestLook, framesCharged, planOf, type PlanContext } from './operators.ts';
+import { chargeOfPlan, dearestLook, framesCharged, planOf, type KeyOf, type PlanContext } from './operators.ts';
 
 export interface MaskState extends PlanContext {
   readonly lexicon: Lexicon;
   /** Classes that a hypothesis may name; empty for all. */
   readonly question: readonly string[];
-  /** Ticks of the frames that were seen. */
+  /** Keys of what was seen. */
   readonly seen: ReadonlySet<number>;
+  readonly keyOf: KeyOf;
   /** `[looks][frames]`: times of what FINAL may point at. */
   readonly observed: readonly (readonly number[])[];
   readonly framesLeft: number;
@@ -41,7 +42,7 @@ const range = (base: number, count: number) => Array.from({ length: count }, (_,
 /** Frames that the action would be charged; 0 where it does not look. */
 export function framesOfAction(action: Action, state: MaskState): number {
   if (action.operator === 'THINK' || action.operator === 'FINAL') return 0;
-  return framesCharged(chargeOfPlan(planOf(action, state), state.seen));
+  return framesCharged(chargeOfPlan(planOf(action, state), state.seen, state.keyOf));
 }
 
 /** Whether every token of the action is allowed where it stands. */
@@ -62,9 +63,9 @@ export function allowedTokens(prefix: readonly number[], state: MaskState): read
     case tokens.THINK:
       return thoughtTokens(rest, state);
     case tokens.BACKTRACK:
-      return rest.length === 0 ? range(tokens.distance, distances.length) : [];
+      return rest.length === 0 ? distancesFrom(state) : [];
     case tokens.EXPAND:
-      return rest.length === 0 ? range(tokens.factor, factors.length) : [];
+      return rest.length === 0 ? factorsFrom(state) : [];
     case tokens.SAMPLE:
       return sampleTokens(rest, state);
     case tokens.FINAL:
@@ -74,12 +75,55 @@ export function allowedTokens(prefix: readonly number[], state: MaskState): read
   }
 }
 
-function operators({ mustEnd, stepsLeft, framesLeft }: MaskState): number[] {
-  if (mustEnd || stepsLeft < 2) return [tokens.FINAL];
-  // One look costs this at most, so that whatever arguments follow, one of them can be paid.
-  const looks = framesLeft >= dearestLook ? [tokens.BACKTRACK, tokens.EXPAND, tokens.SAMPLE] : [];
+function operators(state: MaskState): number[] {
+  if (state.mustEnd || state.stepsLeft < 2) return [tokens.FINAL];
+  const looks = [
+    ...(distancesFrom(state).length > 0 ? [tokens.BACKTRACK] : []),
+    ...(factorsFrom(state).length > 0 ? [tokens.EXPAND] : []),
+    ...(startsFrom(state).size > 0 ? [tokens.SAMPLE] : []),
+  ];
   return [tokens.THINK, ...looks, tokens.FINAL];
 }
+
+const isPayable = (action: Action, state: MaskState) => framesOfAction(action, state) <= state.framesLeft;
+/** One look costs at most this, so that whatever arguments follow, some can be paid. */
+const paysAnyLook = ({ framesLeft }: MaskState) => framesLeft >= dearestLook;
+/** What the last of a budget can still be spent on: looks that show something. */
+const isLeft = (action: Action, state: MaskState) => framesOfAction(action, state) > 0 && isPayable(action, state);
+
+function distancesFrom(state: MaskState): number[] {
+  const all = range(tokens.distance, distances.length);
+  if (paysAnyLook(state)) return all;
+  return all.filter((_, index) => isLeft({ operator: 'BACKTRACK', distance: distances[index] ?? 1 }, state));
+}
+
+function factorsFrom(state: MaskState): number[] {
+  const all = range(tokens.factor, factors.length);
+  if (paysAnyLook(state)) return all;
+  return all.filter((_, index) => isLeft({ operator: 'EXPAND', factor: factors[index] ?? 2 }, state));
+}
+
+const payableStarts = new WeakMap<MaskState, ReadonlySet<number>>();
+
+/** Steps of half a second at which a SAMPLE can begin and still end and be paid; none where no SAMPLE shows anything. */
+function startsFrom(state: MaskState): ReadonlySet<number> {
+  const known = payableStarts.get(state);
+  if (known !== undefined) return known;
+  const all = range(-coarseReach * fineCount, coarseCount * fineCount - 1);
+  // The densest first: over answers that last, as those of a replay do, it costs least.
+  const canBegin = (check: typeof isPayable) => (step: number) =>
+    rates.toReversed().some((rate) => check(shortestSample(step * fineSeconds, rate), state));
+  const starts = paysAnyLook(state) ? all : all.some(canBegin(isLeft)) ? all.filter(canBegin(isPayable)) : [];
+  payableStarts.set(state, new Set(starts));
+  return new Set(starts);
+}
+
+const shortestSample = (start: number, rate: number): Action => ({
+  operator: 'SAMPLE',
+  start,
+  end: start + fineSeconds,
+  rate,
+});
 
 function thoughtTokens(rest: readonly number[], { lexicon }: MaskState): readonly number[] {
   if (rest.at(-1) === tokens.end) return [];
@@ -115,32 +159,39 @@ function sampleTokens(rest: readonly number[], state: MaskState): readonly numbe
   const offsetOf = (at: number) =>
     ((rest[at] as number) - tokens.coarse - coarseReach) * coarseSeconds +
     ((rest[at + 1] as number) - tokens.fine) * fineSeconds;
-  const isPayable = (start: number, end: number, rate: number) =>
-    framesOfAction({ operator: 'SAMPLE', start, end, rate }, state) <= state.framesLeft;
+  const firstOf = (coarse: number) => (coarse - tokens.coarse - coarseReach) * coarseSeconds;
+  const isRate = (start: number, end: number, rate: number) =>
+    isPayable({ operator: 'SAMPLE', start, end, rate }, state);
   const isWindow = (start: number, end: number) =>
-    end > start && end <= latestOffset && rates.some((rate) => isPayable(start, end, rate));
+    end > start && end <= latestOffset && rates.some((rate) => isRate(start, end, rate));
   switch (rest.length) {
-    case 0:
-      return range(tokens.coarse, coarseCount);
+    case 0: {
+      const starts = startsFrom(state);
+      return range(tokens.coarse, coarseCount).filter((id) =>
+        range(firstOf(id) / fineSeconds, fineCount).some((step) => starts.has(step)),
+      );
+    }
     case 1: {
-      const coarse = ((rest[0] as number) - tokens.coarse - coarseReach) * coarseSeconds;
-      return range(tokens.fine, fineCount).filter((id) => coarse + (id - tokens.fine) * fineSeconds < latestOffset);
+      const starts = startsFrom(state);
+      const first = firstOf(rest[0] as number) / fineSeconds;
+      return range(tokens.fine, fineCount).filter((id) => starts.has(first + id - tokens.fine));
     }
     case 2: {
       const start = offsetOf(0);
       return range(tokens.coarse, coarseCount).filter((id) => {
-        const first = (id - tokens.coarse - coarseReach) * coarseSeconds;
+        const first = firstOf(id);
         const earliest = Math.max(first, start + fineSeconds);
         return earliest < first + coarseSeconds && isWindow(start, earliest);
       });
     }
     case 3: {
-      const [start, coarse] = [offsetOf(0), ((rest[2] as number) - tokens.coarse - coarseReach) * coarseSeconds];
-      return range(tokens.fine, fineCount).filter((id) => isWindow(start, coarse + (id - tokens.fine) * fineSeconds));
+      const start = offsetOf(0);
+      const first = firstOf(rest[2] as number);
+      return range(tokens.fine, fineCount).filter((id) => isWindow(start, first + (id - tokens.fine) * fineSeconds));
     }
     case 4: {
       const [start, end] = [offsetOf(0), offsetOf(2)];
-      return rates.flatMap((rate, index) => (isPayable(start, end, rate) ? [tokens.rate + index] : []));
+      return rates.flatMap((rate, index) => (isRate(start, end, rate) ? [tokens.rate + index] : []));
     }
     default:
       return [];

@@ -1,5 +1,5 @@
 /** From the results of a recording's episodes to what is said of the recording. */
-import type { Claim } from '../contract/claim.ts';
+import type { Claim, ClaimParticipant } from '../contract/claim.ts';
 import type { Interval } from '../math/interval.ts';
 import type { FlaggedInterval } from './run-episode.ts';
 
@@ -42,8 +42,20 @@ function join<F extends FlaggedInterval>(first: F, second: F): F {
   );
   const own = better.claims.map((claim) => (claim.kind === 'when' && when !== null ? when : claim));
   const said = new Set(better.claims.map(subjectOf));
-  const added = other.claims.filter((claim) => !said.has(subjectOf(claim)));
+  const added = renumbered(other.claims, better.claims).filter((claim) => !said.has(subjectOf(claim)));
   return { ...better, start: first.start, end, claims: [...own, ...added] };
+}
+
+/** `claims` with participants that are numbered on from those of `before`: each part has numbered its own. */
+function renumbered(claims: readonly Claim[], before: readonly Claim[]): Claim[] {
+  const taken = before.flatMap((claim) => (claim.kind === 'did' ? [claim.args, ...claim.args.others] : []));
+  const moved = <P extends ClaimParticipant>(participant: P): P => {
+    const own = taken.filter(({ subject }) => subject === participant.subject).map(({ number }) => number);
+    return { ...participant, number: participant.number + Math.max(0, ...own) };
+  };
+  return claims.map((claim) =>
+    claim.kind === 'did' ? { ...claim, args: { ...moved(claim.args), others: claim.args.others.map(moved) } } : claim,
+  );
 }
 
 /** What a claim is about: of two about the same only one is kept. */
@@ -51,6 +63,10 @@ function subjectOf(claim: Claim): string {
   switch (claim.kind) {
     case 'who':
       return `who ${claim.args.subject}`;
+    case 'did':
+      return `did ${claim.args.subject} ${claim.args.attribute}`;
+    case 'unusual-frame':
+      return `unusual-frame ${claim.args.by}`;
     case 'measured':
     case 'unusual-here':
       return `${claim.kind} ${claim.args.attribute}`;

@@ -116,10 +116,13 @@ describe('plans', () => {
     );
   });
 
-  it('B2: charges a quarter for what was seen, also within the plan', () => {
+  it('B2, W2: charges a quarter for what was seen, and once for what a plan shows several times', () => {
     const look = { level: 0, start: 0, times: [0, 0.125, 0.25, 0.375] };
-    const charge = chargeOfPlan({ looks: [look, look], focus: null }, new Set([0, 1]));
-    expect(charge).toEqual({ newFrames: 2, rereadFrames: 6 });
-    expect(framesCharged(charge)).toBe(3.5);
+    const plan = { looks: [look, look], focus: null };
+    const charge = chargeOfPlan(plan, new Set([0, 1]), tickOf);
+    expect(charge).toEqual({ newFrames: 2, rereadFrames: 2 });
+    expect(framesCharged(charge)).toBe(2.5);
+    expect(chargeOfPlan(plan, new Set([0, 1]), tickOf, new Set([1, 2]))).toEqual({ newFrames: 1, rereadFrames: 1 });
+    expect(chargeOfPlan(plan, new Set(), () => 7)).toEqual({ newFrames: 1, rereadFrames: 0 });
   });
 });

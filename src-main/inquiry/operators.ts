@@ -9,7 +9,6 @@ import {
   snapDown,
   snapUp,
   spanOfLevel,
-  tickOf,
   timesOfLook,
   windowOfLook,
   type LatticeLook,
@@ -91,16 +90,28 @@ export interface Charge {
   readonly rereadFrames: number;
 }
 
-/** What a plan costs where the ticks of `seen` were looked at before; a frame that two of its looks share is new once. */
-export function chargeOfPlan(plan: SamplingPlan, seen: ReadonlySet<number>): Charge {
-  const fresh = new Set<number>();
-  let rereadFrames = 0;
-  for (const time of plan.looks.flatMap((look) => look.times)) {
-    const tick = tickOf(time);
-    if (seen.has(tick) || fresh.has(tick)) rereadFrames++;
-    else fresh.add(tick);
+/** What tells one thing to look at from another, by a time after the anchor and a level (SPEC W2). */
+export type KeyOf = (time: number, level: number) => number;
+
+/**
+ * What a plan costs where the keys of `seen` were looked at before. What several times or looks of the plan share is
+ * paid once.
+ * @param paid keys that an earlier part of the same plan has paid
+ */
+export function chargeOfPlan(
+  plan: SamplingPlan,
+  seen: ReadonlySet<number>,
+  keyOf: KeyOf,
+  paid: ReadonlySet<number> = new Set(),
+): Charge {
+  const keys = new Set(plan.looks.flatMap((look) => look.times.map((time) => keyOf(time, look.level))));
+  let [newFrames, rereadFrames] = [0, 0];
+  for (const key of keys) {
+    if (paid.has(key)) continue;
+    if (seen.has(key)) rereadFrames++;
+    else newFrames++;
   }
-  return { newFrames: fresh.size, rereadFrames };
+  return { newFrames, rereadFrames };
 }
 
 /** Reading again what was seen decodes nothing and costs a quarter (SPEC B2). */

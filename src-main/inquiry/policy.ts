@@ -1,7 +1,8 @@
 /** What every policy is: a read-out of belief and a choice of the next action, from a view without absolute positions. */
-import type { FoundByReason } from '../contract/claim.ts';
+import type { ClaimSubject, FoundByReason } from '../contract/claim.ts';
 import type { Action, Observation, Reflection } from '../contract/trajectory.ts';
 import type { Box } from '../perception/detection.ts';
+import type { NoveltyKind } from '../perception/normality/normality.ts';
 import type { Random } from '../math/random.ts';
 import type { Lexicon } from './grammar.ts';
 
@@ -28,18 +29,45 @@ export interface ViewAttribute {
   readonly percentile: number | null;
   readonly frames: readonly number[];
   readonly place: Box | null;
+  /** Ids of the tracks that it is about, the one that does it first; empty where that could not be told. */
+  readonly by: readonly number[];
+}
+
+/** Someone or something followed through the frames of one look. */
+export interface ViewTrack {
+  readonly id: number;
+  readonly kind: ClaimSubject;
+  /** In order of time: the numbers of the frames that show it, and where. */
+  readonly points: readonly { readonly frame: number; readonly box: Box }[];
+}
+
+/** What makes a frame unusual for its camera. */
+export interface ViewNovelty {
+  readonly frame: number;
+  readonly by: NoveltyKind;
+  readonly percentile: number;
+  readonly place: Box;
+}
+
+/** What perception measured in the frames of a look. */
+export interface PerceptionView {
+  readonly kind: 'perception';
+  readonly saw: Extract<Observation, { kind: 'perception' }>['saw'];
+  readonly attributes: readonly ViewAttribute[];
+  /** `[windowVectorLength]` */
+  readonly vector: Float32Array;
+  /** `[frames]`: nats above what is usual for this camera, and the share of its frames that surprise less. */
+  readonly surprise: readonly (number | null)[];
+  readonly novelty: readonly (number | null)[];
+  /** What makes it so, of the frames that surprise more than nearly all. */
+  readonly novelties: readonly ViewNovelty[];
+  /** Whether what is usual is known for this hour of the day. */
+  readonly atHour: boolean;
+  readonly tracks: readonly ViewTrack[];
 }
 
 /** What a look returned, without times. */
-export type ViewObservation =
-  | {
-      readonly kind: 'perception';
-      readonly saw: Extract<Observation, { kind: 'perception' }>['saw'];
-      readonly attributes: readonly ViewAttribute[];
-      /** `[windowVectorLength]` */
-      readonly vector: Float32Array;
-    }
-  | Extract<Observation, { kind: 'symbols' | 'caption' }>;
+export type ViewObservation = PerceptionView | Extract<Observation, { kind: 'symbols' | 'caption' }>;
 
 export interface ViewLook {
   /** Seconds between its frames. */

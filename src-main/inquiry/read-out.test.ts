@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultClassIds } from '../contract/taxonomy.ts';
 import { attributeDefinitions, type AttributeName } from '../perception/attributes.ts';
 import { cues, disturbances } from './cues.ts';
-import type { ViewLook } from './policy.ts';
+import type { PerceptionView, ViewLook } from './policy.ts';
 import { contributionsTo, priorFromActivity, readAttributes } from './read-out.ts';
 import { sigmoid } from './score.ts';
 
@@ -28,7 +28,9 @@ function look(
         percentile: null,
         frames: on,
         place: null,
+        by: [],
       })),
+      ...{ surprise: [], novelty: [], novelties: [], atHour: false, tracks: [] },
     },
   };
 }
@@ -74,12 +76,56 @@ describe('the read-out of the hand-written policies', () => {
     expect(read([look(fast, [0, 1], 4)]).probabilities['running']).toBeLessThan(0.02);
   });
 
-  it('P2: counts a measurement beyond all that the camera shows', () => {
-    const strange = look({ motion: 0.01 });
-    if (strange.observation.kind !== 'perception') throw new TypeError('not a perception');
-    const attributes = strange.observation.attributes.map((attribute) => ({ ...attribute, percentile: 1 }));
-    const seen = { ...strange, observation: { ...strange.observation, attributes } };
-    expect(read([seen]).probabilities['unusual']).toBeGreaterThan(10 * (read([strange]).probabilities['unusual'] ?? 1));
+  it('P3: lets what surprises more than 99 in 100 of the camera\'s frames speak for "unusual"', () => {
+    const calm = look({ motion: 0.01 });
+    if (calm.observation.kind !== 'perception') throw new TypeError('not a perception');
+    const strange = (novelty: number, surprise: number): ViewLook => ({
+      ...calm,
+      observation: {
+        ...(calm.observation as PerceptionView),
+        novelty: frames.map(() => novelty),
+        surprise: frames.map(() => surprise),
+      },
+    });
+    const of = (novelty: number, surprise: number) => read([strange(novelty, surprise)]).probabilities['unusual'] ?? 0;
+    const nothing = read([calm]).probabilities['unusual'] ?? 1;
+    expect(of(0.9, 3)).toBe(nothing);
+    expect(of(0.99, 3)).toBeGreaterThan(2 * nothing);
+    expect(of(0.999, 7)).toBeGreaterThan(of(0.99, 5));
+    expect(of(1, 50)).toBeGreaterThan(0.5);
+    expect(read([strange(1, 50)]).probabilities['fight']).toBeLessThan(0.02);
+  });
+
+  it("P5: takes a model's score for what it says, and its silence for nothing seen", () => {
+    const said: ViewLook = {
+      ...look({}),
+      observation: {
+        kind: 'caption',
+        segments: [
+          { caption: 'A gate.', score: 0, frames: [0, 1] },
+          { caption: 'Men fight.', score: 0.9, frames: [2, 3, 4] },
+          { caption: null, score: null, frames: [5] },
+        ],
+      },
+    };
+    const { evidence, prior, probabilities } = read([said]);
+    const [zero, , high, , , refused, uncovered] = evidence[0] ?? [];
+    expect(sigmoid(high ?? 0)).toBeCloseTo(0.9, 9);
+    expect(zero).toBeLessThan(-3.8);
+    expect([refused, uncovered]).toEqual([prior, prior]);
+    expect(probabilities['unusual']).toBeGreaterThan(0.8);
+  });
+
+  it('P2: hears what tracks tell of longer times softly, and of rare ones clearly', () => {
+    const of = (id: string, values: Partial<Record<AttributeName, number>>) =>
+      read([look(values)]).probabilities[id] ?? 0;
+    expect(of('loitering', { dwell: 8 })).toBeGreaterThan(3 * of('loitering', { dwell: 4 }));
+    expect(unusual([look({ dwell: 8 })])).toBeLessThan(0.3);
+    expect(of('left-behind-object', { 'left-behind': 6 })).toBeGreaterThan(0.5);
+    expect(of('left-behind-object', { 'left-behind': 1 })).toBeLessThan(0.02);
+    expect(of('wrong-way', { 'against-flow': 1 })).toBeGreaterThan(0.4);
+    expect(of('crowd-disturbance', { persons: 6, 'crowd-speed': 2.8 })).toBeGreaterThan(0.5);
+    expect(of('crowd-disturbance', { persons: 2, 'crowd-speed': 2.8 })).toBeLessThan(0.02);
   });
 
   it('P2: rests on values that the attributes can have', () => {

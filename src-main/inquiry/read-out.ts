@@ -6,6 +6,7 @@ import { normalClass, unusualClass } from '../contract/taxonomy.ts';
 import type { AttributeName } from '../perception/attributes.ts';
 import { cues, disturbances, type Cue, type Reading } from './cues.ts';
 import type { ActivityMark, BeliefInput, ReadOut, ViewAttribute, ViewLook } from './policy.ts';
+import { noveltyPoints } from './novelty-evidence.ts';
 import { logitOf } from './score.ts';
 
 /** Base rate: the share of episodes with something unusual in ordinary footage. */
@@ -16,9 +17,6 @@ const activityWeight = 1.5;
 const calm = -4;
 /** More cues than this add nothing: dependent cues are no independent witnesses. */
 const mostEvidence = 7;
-/** Log-odds for a measurement beyond all that this camera shows, and the percentile from which it counts. */
-const unusualWeight = 3;
-const unusualFrom = 0.95;
 
 /** Prior logit that an episode holds anything unusual, from the base rate and the busiest second of triage. */
 export function priorFromActivity(activity: readonly ActivityMark[]): number {
@@ -77,16 +75,19 @@ function evidenceForClass(look: ViewLook, id: string): number[] {
   return look.frames.map((_, frame) => Math.max(0, ...byReading.map((sums) => sums[frame] ?? 0)));
 }
 
-/** What is unusual for this camera speaks for "unusual", whatever it is. */
-function evidenceOfNormality(look: ViewLook): number[] {
-  const most = look.frames.map(() => 0);
-  if (look.observation.kind !== 'perception') return most;
-  for (const { percentile, frames } of look.observation.attributes) {
-    if (percentile === null) continue;
-    const points = unusualWeight * strengthOf({ from: unusualFrom, to: 1 }, percentile);
-    for (const frame of frames) most[frame] = Math.max(most[frame] ?? 0, points);
+/** Scores of a model are taken for probabilities within these bounds: it says 0 and 1 more often than it is sure. */
+const leastScore = 0.02;
+
+/** What a model's scores add to `calm`, per frame; null where the frame lies in no segment or the model refused. */
+function evidenceOfCaptions(look: ViewLook): (number | null)[] {
+  const points: (number | null)[] = look.frames.map(() => null);
+  if (look.observation.kind !== 'caption') return points;
+  for (const { score, frames } of look.observation.segments) {
+    if (score === null) continue;
+    const probability = Math.min(1 - leastScore, Math.max(leastScore, score));
+    for (const frame of frames) points[frame] = Math.max(0, logitOf(probability) - calm);
   }
-  return most;
+  return points;
 }
 
 /** Log-odds per frame that are taken from every class: a moved camera or a switched light looks like an incident. */
@@ -103,11 +104,12 @@ export function readAttributes(input: BeliefInput): ReadOut {
   const prior = priorFromActivity(activity);
   const perClass = new Map<string, number[][]>();
   const disturbed = looks.map(disturbance);
-  const unusualHere = looks.map(evidenceOfNormality);
+  const unusualHere = looks.map(noveltyPoints);
+  const said = looks.map(evidenceOfCaptions);
   for (const id of incidents) {
     const byLook = looks.map((look, index) =>
       evidenceForClass(look, id).map((points, frame) => {
-        const here = id === unusualClass ? (unusualHere[index]?.[frame] ?? 0) : 0;
+        const here = id === unusualClass ? (unusualHere[index]?.[frame] ?? 0) + (said[index]?.[frame] ?? 0) : 0;
         return Math.min(mostEvidence, Math.max(0, points + here - (disturbed[index]?.[frame] ?? 0)));
       }),
     );
@@ -115,6 +117,8 @@ export function readAttributes(input: BeliefInput): ReadOut {
   }
   const evidence = looks.map((look, index) =>
     look.frames.map((_, frame) => {
+      // Where a model gave no answer nothing was seen.
+      if (look.observation.kind === 'caption' && said[index]?.[frame] === null) return prior;
       let odds = 1;
       for (const byLook of perClass.values()) odds += Math.exp(byLook[index]?.[frame] ?? 0) - 1;
       return calm + Math.log(odds);

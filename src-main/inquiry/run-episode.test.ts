@@ -62,7 +62,7 @@ const exactScript = scriptAt(undefined, 0.5, 4);
 
 /** Every time of a result, moved back by `shift`; exact, as all times are multiples of 1/8. */
 function shiftedBack(result: EpisodeResult, shift: number): unknown {
-  const timeKeys = new Set(['start', 'end', 'anchor']);
+  const timeKeys = new Set(['start', 'end', 'anchor', 'time']);
   const relative = new Set<unknown>();
   for (const step of result.trajectory.steps) relative.add(step.action);
   const walk = (value: unknown, key: string, inClaim: boolean): unknown => {
@@ -215,9 +215,9 @@ describe('an episode', () => {
     let calls = 0;
     const stubborn = {
       ...watcher,
-      observe: (times: readonly number[]) => {
+      observe: (times: readonly number[], level: number) => {
         if (++calls === 2) aborted.abort(reason);
-        return observe(times);
+        return observe(times, level);
       },
     };
     await expect(run({ watcher: stubborn, signal: aborted.signal })).rejects.toBe(reason);
@@ -236,7 +236,10 @@ describe('an episode', () => {
     let seen = '';
     const watcher = watcherOf(incident);
     const observe = watcher.observe.bind(watcher);
-    const noting = { ...watcher, observe: (times: readonly number[]) => ((seen = 'nets'), observe(times)) };
+    const noting = {
+      ...watcher,
+      observe: (times: readonly number[], level: number) => ((seen = 'nets'), observe(times, level)),
+    };
     const { trajectory } = await run({ watcher: noting, source: () => ({ recording: 'r', perception: seen }) });
     expect(trajectory.source).toEqual({ recording: 'r', perception: 'nets', normality: null });
   });

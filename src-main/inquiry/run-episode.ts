@@ -12,7 +12,7 @@ import type { Interval } from '../math/interval.ts';
 import { randomFrom } from '../math/random.ts';
 import { attributeNames } from '../perception/attributes.ts';
 import { Environment, stored } from './environment.ts';
-import { anchorOfEpisode } from './episodes.ts';
+import { anchorOf, type Grid } from './episodes.ts';
 import { explain } from './explanation.ts';
 import { attributeCount, classCount, grammarVersion, type Lexicon } from './grammar.ts';
 import { ticksPerSecond } from './lattice.ts';
@@ -27,6 +27,8 @@ export interface EpisodeRequest {
   readonly episode: Interval;
   readonly budget: Budget;
   readonly seed: number | string;
+  /** What the lattice of looks starts from; by default the activity. `recording` goes with its episodes (`episodesOf`). */
+  readonly grid?: Grid;
   /** Classes asked for; empty (the default) for anything unusual. */
   readonly question?: readonly string[];
   readonly thresholds?: Thresholds;
@@ -61,7 +63,7 @@ export interface EpisodeResult {
 export async function runEpisode(request: EpisodeRequest): Promise<EpisodeResult> {
   const { policy, watcher, episode, budget, seed, signal } = request;
   const question = (request.question ?? []).filter((id) => id !== normalClass);
-  const anchor = anchorOfEpisode(watcher.activity, episode);
+  const anchor = anchorOf(watcher.activity, episode, request.grid ?? 'activity');
   const lexicon = lexiconFor(question);
   const startedMs = request.clockMs?.() ?? 0;
   const elapsed = () => Math.max(0, ((request.clockMs?.() ?? 0) - startedMs) / 1000);
@@ -106,6 +108,7 @@ export async function runEpisode(request: EpisodeRequest): Promise<EpisodeResult
     budget: { ...budget },
     steps: environment.steps,
     looks: environment.storedLooks(),
+    unseen: environment.storedUnseen(),
     reflection: completeReflection(reflection),
     forcedFinal,
     intervals: environment.intervals.map((interval) => ({

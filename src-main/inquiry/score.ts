@@ -34,20 +34,47 @@ export function scoresAt(
   prior: number,
   hypotheses: readonly ScoredSpan[] = [],
 ): number[] {
+  const groups = byInterval(evidence);
   return times.map((time) => {
     let sum = prior / 2;
     let weight = 0.5;
-    for (const point of evidence) {
-      const distance = Math.abs(time - point.time) / point.interval;
-      if (distance > kernelReach) continue;
-      const kernel = Math.exp(-(distance * distance) / 2);
-      sum += kernel * point.logit;
-      weight += kernel;
+    for (const { interval, points } of groups) {
+      const reach = kernelReach * interval;
+      for (let index = firstAfter(points, time - reach); index < points.length; index++) {
+        const point = points[index] as EvidencePoint;
+        if (point.time > time + reach) break;
+        const distance = (time - point.time) / interval;
+        const kernel = Math.exp(-(distance * distance) / 2);
+        sum += kernel * point.logit;
+        weight += kernel;
+      }
     }
     let score = sigmoid(sum / weight);
     for (const span of hypotheses) if (time >= span.start && time < span.end) score = Math.max(score, span.score);
     return score;
   });
+}
+
+/** The points of each sampling interval in order of time: those near an instant are then found without asking all. */
+function byInterval(evidence: readonly EvidencePoint[]) {
+  const groups = new Map<number, EvidencePoint[]>();
+  for (const point of evidence) {
+    const group = groups.get(point.interval);
+    if (group === undefined) groups.set(point.interval, [point]);
+    else group.push(point);
+  }
+  return [...groups].map(([interval, points]) => ({ interval, points: points.sort((a, b) => a.time - b.time) }));
+}
+
+/** Number of the first of the ascending points that is at or after `time`. */
+function firstAfter(points: readonly EvidencePoint[], time: number): number {
+  let [low, high] = [0, points.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((points[middle]?.time ?? Infinity) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Frames that speak for a hypothesis as one: fewer are filled up with the prior, so that one frame alone says little. */

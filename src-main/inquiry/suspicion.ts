@@ -3,6 +3,7 @@ import { normalClass, unusualClass } from '../contract/taxonomy.ts';
 import type { Hypothesis, ObservationPointer } from '../contract/trajectory.ts';
 import { mergeIntervals, type Interval } from '../math/interval.ts';
 import { mostHypotheses } from './grammar.ts';
+import { noveltyPoints } from './novelty-evidence.ts';
 import type { PolicyView } from './policy.ts';
 import { contributionsTo } from './read-out.ts';
 
@@ -87,16 +88,18 @@ export function hypothesesOf(view: PolicyView): Hypothesis[] {
 /** Log-odds by which "unusual" must lead before it is preferred to a class that says more. */
 const lead = 0.5;
 
-/** The class that the cues of the looks in a stretch speak for most. */
+/** The class that the looks in a stretch speak for most, by cues and by what is unusual for the camera; "unusual" where they speak for none. */
 export function classOf(suspicion: Suspicion, view: PolicyView): string {
   const numbers = new Set(suspicion.sightings.map(({ pointer }) => pointer.look));
-  let [bestId, bestPoints] = ['', -Infinity];
+  let [bestId, bestPoints] = [unusualClass as string, 0];
   for (const id of view.classes) {
     if (id === normalClass) continue;
     const points = Math.max(
       ...[...numbers].map((number) => {
         const look = view.looks[number];
-        return look === undefined ? 0 : contributionsTo(id, look).reduce((sum, cue) => sum + cue.points, 0);
+        if (look === undefined) return 0;
+        const said = contributionsTo(id, look).reduce((sum, cue) => sum + cue.points, 0);
+        return id === unusualClass ? said + Math.max(0, ...noveltyPoints(look)) : said;
       }),
     );
     const weighed = id === unusualClass ? points - lead : points;

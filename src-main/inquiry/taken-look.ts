@@ -2,11 +2,10 @@
 import type { FoundByReason } from '../contract/claim.ts';
 import type { Look } from '../contract/trajectory.ts';
 import type { Interval } from '../math/interval.ts';
-import type { FrameObservation } from '../perception/frame-observation.ts';
-import { observeWindow } from '../perception/window-observation.ts';
 import { intervalOfLevel, longestSight, tickOf, windowOfLook } from './lattice.ts';
 import type { PlannedLook } from './operators.ts';
-import type { ViewLook } from './policy.ts';
+import type { ViewLook, ViewObservation } from './policy.ts';
+import type { Watcher } from './watcher.ts';
 
 /** One frame that a look saw. */
 export interface TakenFrame {
@@ -24,8 +23,8 @@ export interface TakenLook {
   readonly purpose: FoundByReason;
   readonly plan: PlannedLook;
   readonly frames: readonly TakenFrame[];
-  readonly observation: Extract<ViewLook['observation'], { kind: 'perception' }>;
-  /** As stored: attributes with times of the recording. */
+  readonly observation: ViewObservation;
+  /** As stored: with times of the recording. */
   readonly stored: Look['observation'];
 }
 
@@ -36,6 +35,8 @@ export interface LookContext {
   readonly anchor: number;
   /** The episode, seconds after the anchor. */
   readonly episode: Interval;
+  readonly watcher: Watcher;
+  /** Keys of what was seen before. */
   readonly seen: ReadonlySet<number>;
 }
 
@@ -43,12 +44,12 @@ export interface LookContext {
  * Which of the returned frames each asked time shows: the last that is not later, else the first. A time stamp may be
  * rounded, hence the thousandth of a second.
  */
-function framesOnScreen(
+function framesOnScreen<F extends { readonly time: number }>(
   asked: readonly number[],
-  returned: readonly FrameObservation[],
+  returned: readonly F[],
   anchor: number,
-): { asked: number; frame: FrameObservation }[] {
-  const shown: { asked: number; frame: FrameObservation }[] = [];
+): { asked: number; frame: F }[] {
+  const shown: { asked: number; frame: F }[] = [];
   for (const time of asked) {
     const frame = returned.findLast((candidate) => candidate.time - anchor <= time + 1e-3) ?? returned[0];
     if (frame !== undefined && shown.at(-1)?.frame !== frame) shown.push({ asked: time, frame });
@@ -59,10 +60,10 @@ function framesOnScreen(
 /** The look that a plan became, or null where the recording had no frame to show. */
 export function takeLook(
   plan: PlannedLook,
-  returned: readonly FrameObservation[],
+  returned: readonly { readonly time: number }[],
   context: LookContext,
 ): TakenLook | null {
-  const { anchor, episode, seen } = context;
+  const { anchor, episode, watcher, seen } = context;
   const shown = framesOnScreen(plan.times, returned, anchor);
   const [first] = shown;
   if (first === undefined) return null;
@@ -72,50 +73,17 @@ export function takeLook(
     // A frame that several times asked for (the recording is slower than the look) shows all of them.
     const until = shown[index + 1]?.asked ?? lastAsked + interval;
     const end = Math.min(until, asked + longestSight, episode.end);
-    return { asked, sight: { start: asked, end }, time: frame.time, reread: seen.has(tickOf(asked)) };
+    const reread = seen.has(watcher.keyOf(anchor + asked, plan.level));
+    return { asked, sight: { start: asked, end }, time: frame.time, reread };
   });
   const window = windowOfLook(plan);
-  const observations = shown.map(({ frame }) => frame);
-  const observed = observeWindow(
-    observations,
+  const { view, stored } = watcher.describe(
+    shown.map(({ frame }) => frame),
     Math.min(anchor + window.start, first.frame.time),
-    Math.max(anchor + window.end, (observations.at(-1)?.time ?? 0) + 1e-3),
+    Math.max(anchor + window.end, (shown.at(-1)?.frame.time ?? 0) + 1e-3),
+    interval,
   );
-  const numberOf = new Map(observations.map((frame, index) => [frame.time, index]));
-  const saw = [
-    'motion' as const,
-    ...(observations.some((frame) => frame.objects !== null) ? ['objects' as const] : []),
-    ...(observations.some((frame) => frame.persons !== null) ? ['persons' as const] : []),
-  ];
-  return {
-    step: context.step,
-    purpose: context.purpose,
-    plan,
-    frames,
-    observation: {
-      kind: 'perception',
-      saw,
-      vector: observed.vector,
-      attributes: observed.attributes.map(({ name, value, percentile, times, place }) => ({
-        name,
-        value,
-        percentile,
-        place,
-        frames: times.flatMap((time) => numberOf.get(time) ?? []),
-      })),
-    },
-    stored: {
-      kind: 'perception',
-      saw,
-      attributes: observed.attributes.map(({ name, value, percentile, times, place }) => ({
-        name,
-        value,
-        percentile,
-        times: [...times],
-        place: place === null ? null : { ...place },
-      })),
-    },
-  };
+  return { step: context.step, purpose: context.purpose, plan, frames, observation: view, stored };
 }
 
 /** The look as a policy sees it, with times relative to a focus that starts at `focusStart` after the anchor. */

@@ -49,6 +49,8 @@ describe('what a look saw in words', () => {
       { name: 'motion', value: 0.12, percentile: null, times: [60], place: null },
       { name: 'persons', value: 2, percentile: 0.97, times: [61], place: null },
     ],
+    surprise: [],
+    novelty: [],
   };
 
   it('tells the measurements asked for, in the order asked for', () => {
@@ -64,8 +66,15 @@ describe('what a look saw in words', () => {
   });
 
   it('repeats a caption as it is and names symbols', () => {
-    expect(englishFor.observation({ kind: 'caption', caption: 'Two men shout.', score: 0.4 })).toEqual([
+    const segments = [
+      { caption: 'Two men shout.', score: 0.4, frames: [0, 1] },
+      { caption: 'A gate.', score: null, frames: [2] },
+      { caption: null, score: 0.1, frames: [3] },
+    ];
+    expect(englishFor.observation({ kind: 'caption', segments })).toEqual([
       '“Two men shout.” (40 % unusual)',
+      '“A gate.” (the model gave no answer)',
+      '10 % unusual',
     ]);
     expect(englishFor.observation({ kind: 'symbols', vocabulary: 'grid', symbols: [4, 7] })).toEqual([
       '2 symbols of grid: 4 7',

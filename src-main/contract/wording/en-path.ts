@@ -71,10 +71,11 @@ export function observation(seen: Observation, attributes?: readonly string[]): 
         return `${capitalised(measurement(name, value))}${here}`;
       });
     }
-    case 'caption': {
-      const score = seen.score === null ? '' : ` (${percent(seen.score)} unusual)`;
-      return [`“${seen.caption}”${score}`];
-    }
+    case 'caption':
+      return seen.segments.map(({ caption, score }) => {
+        const found = score === null ? 'the model gave no answer' : `${percent(score)} unusual`;
+        return caption === null ? capitalised(found) : `“${caption}” (${found})`;
+      });
     case 'symbols':
       return [`${counted(seen.symbols.length, 'symbol', 'symbols')} of ${seen.vocabulary}: ${seen.symbols.join(' ')}`];
     default:

@@ -78,6 +78,15 @@ const measurements: Readonly<Record<string, (value: number) => string>> = {
     value < 0.05
       ? 'a person touched or overlapped a moving vehicle'
       : `a person was ${oneDecimal(value)} body heights from a moving vehicle`,
+  'person-overlap': (value) => `two persons overlapped in ${percent(value)} of the frames with a person`,
+  'person-start': (value) => `a person became ${oneDecimal(value)} body heights a second faster at once`,
+  'person-stop': (value) => `a person became ${oneDecimal(value)} body heights a second slower at once`,
+  'crowd-speed': (value) => `most persons moved at ${oneDecimal(value)} body heights a second or more`,
+  'approach-speed': (value) => `two persons neared each other at ${oneDecimal(value)} body heights a second`,
+  chase: (value) => `one person moved behind another, both at ${oneDecimal(value)} body heights a second or more`,
+  dwell: (value) => `someone stayed in one place for ${oneDecimal(value)} seconds`,
+  'left-behind': (value) => `a bag stood without the person it came with for ${oneDecimal(value)} seconds`,
+  'against-flow': (value) => `a vehicle went against ${percent(value)} of the others that passed the same place`,
 };
 
 export const attributeName = (attribute: string) => attribute.replaceAll('-', ' ');

@@ -1,8 +1,8 @@
 /** English: claims into sentences. They say what the claims carry and no more. */
 import type { Claim, ClaimKind, ClaimOf, ClaimPlace } from '../claim.ts';
+import { deed, unusualFrame, unusualHere } from './en-deeds.ts';
 import { action, measuredWith, observation, outcome } from './en-path.ts';
 import {
-  attributeName,
   capitalised,
   className,
   counted,
@@ -53,10 +53,6 @@ const missing: Readonly<Record<ClaimOf<'limit'>['args']['without'], string>> = {
 
 const clauseOf = ({ args }: ClaimOf<'measured'>): string => measurement(args.attribute, args.value, args.unit);
 
-/** Said of a measurement's attribute alone, without its value. */
-const unusual = (claim: ClaimOf<'unusual-here'>) =>
-  `${attributeName(claim.args.attribute)} more unusual than ${percent(Math.min(0.99, claim.args.percentile))} of what this camera shows at this hour`;
-
 /** One claim as a sentence. */
 function sentence(claim: Claim): string {
   switch (claim.kind) {
@@ -74,8 +70,12 @@ function sentence(claim: Claim): string {
       return `${capitalised(region(claim.args.place))}.`;
     case 'measured':
       return `${capitalised(clauseOf(claim))}.`;
+    case 'did':
+      return `${capitalised(deed(claim))}.`;
     case 'unusual-here':
-      return `${capitalised(unusual(claim))}.`;
+      return `${capitalised(unusualHere(claim))}.`;
+    case 'unusual-frame':
+      return `${capitalised(unusualFrame(claim))}.`;
     case 'found-by': {
       const { reason, framesPerSecond } = claim.args;
       return `Found by ${purposes[reason]} (${rate(framesPerSecond)}).`;
@@ -100,7 +100,10 @@ const claimsOf = <K extends ClaimKind>(claims: readonly Claim[], kind: K): Claim
 function explanation(claims: readonly Claim[]): string {
   const subjectsSeen = claimsOf(claims, 'who').map(({ args }) => counted(args.count, ...subjects[args.subject]));
   const measured = claimsOf(claims, 'measured').map(clauseOf);
-  const here = claimsOf(claims, 'unusual-here').map(unusual);
+  const here = [
+    ...claimsOf(claims, 'unusual-here').map(unusualHere),
+    ...claimsOf(claims, 'unusual-frame').map(unusualFrame),
+  ];
   const alternatives = claimsOf(claims, 'alternative');
   const ruledOut = alternatives.filter(({ args }) => args.outcome === 'ruled-out');
   const remains = alternatives.filter(({ args }) => args.outcome !== 'ruled-out');
@@ -110,6 +113,7 @@ function explanation(claims: readonly Claim[]): string {
     ...claimsOf(claims, 'when').map(sentence),
     ...(subjectsSeen.length === 0 ? [] : [`In view: ${joined(subjectsSeen)}.`]),
     ...claimsOf(claims, 'where').map(sentence),
+    ...claimsOf(claims, 'did').map(sentence),
     ...(measured.length === 0 ? [] : [`${capitalised(joined(measured))}.`]),
     ...(here.length === 0 ? [] : [`${capitalised(joined(here))}.`]),
     ...(ruledOut.length === 0

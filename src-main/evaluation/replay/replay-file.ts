@@ -2,7 +2,7 @@
 import { frameRange, type LabelledRecording } from '../labels/labelled-recording.ts';
 import { labelError, linesOf, type Place } from '../labels/label-error.ts';
 
-const replayLevels = ['coarse', 'fine'] as const;
+export const replayLevels = ['coarse', 'fine'] as const;
 export type ReplayLevel = (typeof replayLevels)[number];
 
 /** Frames `[start, end)`, counted from 0, with what the models said of them. */

@@ -19,3 +19,20 @@ export function meanScores(recording: ReplayRecording): Float64Array {
   const fine = levelScores(recording, 'fine');
   return levelScores(recording, 'coarse').map((score, frame) => (score + (fine[frame] ?? 0)) / 2);
 }
+
+/** Every `step`-th segment from the first, in order of time: what a reader of a part of them has to go by. */
+export const everySegment = (segments: readonly ReplaySegment[], step: number): ReplaySegment[] =>
+  segments.toSorted((a, b) => a.start - b.start).filter((_, index) => index % step === 0);
+
+/** [frames] of each frame the score between the middles of the segments read, straight from one to the next. */
+export function interpolatedScores(segments: readonly ReplaySegment[], frames: number): Float64Array {
+  const points = segments.map(({ start, end, score }) => ({ middle: (start + end - 1) / 2, score }));
+  let next = 0;
+  return Float64Array.from({ length: frames }, (_, frame) => {
+    while (next < points.length && (points[next]?.middle ?? 0) <= frame) next++;
+    const [before, after] = [points[next - 1] ?? points[next], points[next] ?? points[next - 1]];
+    if (before === undefined || after === undefined) return 0;
+    const share = after.middle > before.middle ? (frame - before.middle) / (after.middle - before.middle) : 0;
+    return before.score + share * (after.score - before.score);
+  });
+}

@@ -3,10 +3,11 @@ import { AppError } from '../../contract/errors.ts';
 import type { Policy } from '../policy.ts';
 import { blindPolicy } from './blind.ts';
 import { rulesPolicy } from './rules.ts';
+import { treePolicy } from './tree.ts';
 import { triagePolicy } from './triage.ts';
 import { densePolicy, uniformPolicy } from './uniform.ts';
 
-const policies: readonly Policy[] = [rulesPolicy, uniformPolicy, triagePolicy, densePolicy, blindPolicy];
+const policies: readonly Policy[] = [rulesPolicy, uniformPolicy, treePolicy, triagePolicy, densePolicy, blindPolicy];
 
 export const policyNames: readonly string[] = policies.map(({ name }) => name);
 

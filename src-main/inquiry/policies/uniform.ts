@@ -1,27 +1,24 @@
-/** The passive policies: frames spread evenly, at the rate that the budget allows or at every instant of the grid. */
+/** The passive policies: frames spread evenly, at the rate that the budget pays for or at every instant of the grid. */
 import type { Action } from '../../contract/trajectory.ts';
-import { rates } from '../grammar.ts';
+import { fineSeconds, rates } from '../grammar.ts';
 import { framesPerLook } from '../lattice.ts';
 import type { Decision, Policy, PolicyView } from '../policy.ts';
+import { rankedBySurprise } from '../novelty-evidence.ts';
 import { readAttributes } from '../read-out.ts';
 import { hypothesesOf } from '../suspicion.ts';
 
 type Sample = Extract<Action, { operator: 'SAMPLE' }>;
 
-/** The span of the opening look, relative to the focus; null where it showed nothing. */
-function openingSpan(view: PolicyView): { start: number; seconds: number } | null {
-  const [opening] = view.looks;
-  const start = opening?.frames[0]?.offset;
-  return opening === undefined || start === undefined ? null : { start, seconds: opening.interval * framesPerLook };
-}
+/** Before anything was looked at the focus is the span of the opening look; its sampling interval lies on either side. */
+const startsBefore = (view: PolicyView) => named(-view.focusSeconds / framesPerLook);
 
-/** The whole span at the highest rate that the budget pays for; null where it pays for no more than the opening look. */
+/** The last time that an action can name and that is not later. */
+const named = (offset: number) => Math.floor(offset / fineSeconds) * fineSeconds;
+
+/** All of the episode at the highest rate that the budget pays for; null where it pays for none. */
 function evenSample(view: PolicyView): Sample | null {
-  const span = openingSpan(view);
-  if (span === null) return null;
   for (const rate of rates.toReversed()) {
-    if (rate * span.seconds <= framesPerLook) return null;
-    const action: Sample = { operator: 'SAMPLE', start: span.start, end: span.start + span.seconds, rate };
+    const action: Sample = { operator: 'SAMPLE', start: startsBefore(view), end: view.focusSeconds, rate };
     if (view.chargeOf(action).allowed) return action;
   }
   return null;
@@ -32,13 +29,17 @@ function evenSample(view: PolicyView): Sample | null {
  * order of reversed bits, every other part before the ones between.
  */
 function furtherSample(view: PolicyView, rate: number): Sample | null {
-  const span = openingSpan(view);
-  if (span === null || rate >= (rates.at(-1) ?? rate)) return null;
+  const first = view.looks[0]?.frames[0]?.offset;
+  const last = view.looks.findLast((look) => look.interval === 1 / rate)?.frames.at(-1)?.offset;
+  if (first === undefined || last === undefined || rate >= (rates.at(-1) ?? rate)) return null;
   const seconds = framesPerLook / (2 * rate);
-  const bits = Math.round(Math.log2(span.seconds / seconds));
+  const bits = Math.max(0, Math.ceil(Math.log2((last - first) / seconds)));
   for (let index = 0; index < 2 ** bits; index++) {
-    const start = span.start + reversedBits(index, bits) * seconds;
-    const isTaken = view.looks.some((look) => look.interval === 1 / (2 * rate) && look.frames[0]?.offset === start);
+    const start = named(first + reversedBits(index, bits) * seconds);
+    const isTaken = view.looks.some(
+      ({ interval, frames: [frame] }) =>
+        interval === 1 / (2 * rate) && Math.abs((frame?.offset ?? Infinity) - start) < seconds / 2,
+    );
     if (isTaken) continue;
     const action: Sample = { operator: 'SAMPLE', start, end: start + seconds, rate: 2 * rate };
     const { frames, allowed } = view.chargeOf(action);
@@ -71,8 +72,38 @@ function decide(view: PolicyView): Decision {
   return { action, purpose: 'even-sampling', reason: `${String(action.rate)} frames a second, wherever it may be.` };
 }
 
-/** Passive sampling at the budget's rate. */
-export const uniformPolicy: Policy = { name: 'uniform', version: '1', opens: true, readBelief: readAttributes, decide };
+/**
+ * Passive sampling at the budget's rate. Neither where it looks nor what it believes depends on triage (SPEC U1): what
+ * lies between its instants cannot change its scores.
+ */
+export const uniformPolicy: Policy = {
+  name: 'uniform',
+  version: '2',
+  opens: false,
+  readBelief: (input) => readAttributes({ ...input, activity: [] }),
+  decide,
+};
 
-/** Passive sampling of every instant of the time grid, given the budget that pays for it (`budgetFor`). */
-export const densePolicy: Policy = { ...uniformPolicy, name: 'dense' };
+/**
+ * Passive sampling of every instant of the time grid, given the budget that pays for it (`budgetFor`). Where the camera's
+ * normality is known its scores rank as the surprise of the frames does (SPEC P4), and it states no hypotheses, which
+ * would lift all that lies in one to one score; what it flags are the runs of high scores.
+ */
+export const densePolicy: Policy = {
+  ...uniformPolicy,
+  name: 'dense',
+  readBelief: (input) => rankedBySurprise(uniformPolicy.readBelief(input), input),
+  decide: (view) => {
+    const decision = decide(view);
+    if (decision.action.operator !== 'FINAL' || !knowsNormality(view)) return decision;
+    return {
+      action: { operator: 'FINAL', hypotheses: [] },
+      reason: 'Every frame was scored by how unusual it is here.',
+    };
+  },
+};
+
+const knowsNormality = ({ looks }: PolicyView) =>
+  looks.some(
+    ({ observation }) => observation.kind === 'perception' && observation.surprise.some((nats) => nats !== null),
+  );

@@ -1,5 +1,6 @@
 /** A small lexicon and a mask state for tests. */
 import type { Lexicon } from '../grammar.ts';
+import { tickOf } from '../lattice.ts';
 import type { MaskState } from '../mask.ts';
 
 export const testLexicon: Lexicon = {
@@ -13,6 +14,7 @@ export const maskState = (changes: Partial<MaskState> = {}): MaskState => ({
   lexicon: testLexicon,
   question: [],
   seen: new Set(),
+  keyOf: tickOf,
   observed: [],
   framesLeft: 40,
   stepsLeft: 10,

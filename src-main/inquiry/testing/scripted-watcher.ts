@@ -2,6 +2,7 @@
 import type { Interval } from '../../math/interval.ts';
 import type { FrameObservation } from '../../perception/frame-observation.ts';
 import { motionColumns, motionRows } from '../../perception/motion.ts';
+import { perceptionWatcher } from '../perception-watcher.ts';
 import type { Watcher } from '../watcher.ts';
 
 export interface Script {
@@ -18,7 +19,7 @@ export interface Script {
   readonly calm?: number;
 }
 
-export interface ScriptedWatcher extends Watcher {
+export interface ScriptedWatcher extends Watcher<FrameObservation> {
   /** All times that were asked for, in order. */
   readonly asked: number[];
 }
@@ -32,6 +33,8 @@ function frameWithMotion(time: number, energy: number, violent: boolean): FrameO
       lag: 0.2,
       energy,
       grid: new Float32Array(motionColumns * motionRows).fill(energy),
+      velocity: new Float32Array(2 * motionColumns * motionRows),
+      speed: new Float32Array(motionColumns * motionRows),
       global: { light: 0, shiftX: 0, shiftY: 0, cut: false },
       flow: violent
         ? { speed: 1.5, peak: 3, x: 0, y: 0, coherence: 0.1 }
@@ -50,9 +53,9 @@ export function watcherOf(script: Script, { shift = 0, after = 0 } = {}): Script
   const seconds = shift + script.seconds + after;
   const activityAt = script.activityAt ?? ((second) => (isIncident(second + shift) ? 0.8 : 0));
   const asked: number[] = [];
-  return {
+  const watcher = perceptionWatcher({
     seconds,
-    asked,
+    here: null,
     activity: {
       secondsPerBin: 1,
       activity: Float32Array.from({ length: Math.ceil(seconds) }, (_, second) =>
@@ -70,5 +73,6 @@ export function watcherOf(script: Script, { shift = 0, after = 0 } = {}): Script
       );
       return Promise.resolve(frames);
     },
-  };
+  });
+  return { ...watcher, asked };
 }

@@ -1,0 +1,140 @@
+/** What a policy makes of a replayed recording: frame-level scores, and how many of its segments it looked at. */
+import type { Budget, Operator, Trajectory } from '../../contract/trajectory.ts';
+import { budgetFor, episodesFromActivity, policyNamed, runEpisode, scoresOfEpisodes } from '../../inquiry/index.ts';
+import type { Interval } from '../../math/interval.ts';
+import { replayLevels, type ReplayRecording, type ReplaySegment } from './replay-file.ts';
+import { keysOf, replayWorld, type ReplayWorld } from './replay-world.ts';
+import { everySegment, interpolatedScores, levelScores, meanScores } from './segment-scores.ts';
+
+export interface ReplayAssessment {
+  /** `[frames]`; a model's refusal (−1) stays as recorded under `coarse`, `fine` and `mean`. */
+  readonly scores: Float32Array;
+  /** Segments looked at, a twin at the other level not counted, and how often one was looked at again. */
+  readonly segmentsNew: number;
+  readonly segmentsReread: number;
+  /** Of the recording, twins counted once. */
+  readonly segments: number;
+  /** How often the policy used each operator; zeros where it took no step. */
+  readonly steps: Readonly<Record<Operator, number>>;
+  /** One for each episode; none for the comparators that read a whole level. */
+  readonly trajectories: readonly Trajectory[];
+}
+
+/**
+ * They read segments without looking, and only over replays: all of a level or of both, or every second or third coarse
+ * one with straight lines between.
+ */
+export const replayComparators = ['coarse', 'fine', 'mean', 'every-2', 'every-3'] as const;
+export type ReplayComparator = (typeof replayComparators)[number];
+
+const isComparator = (name: string): name is ReplayComparator =>
+  (replayComparators as readonly string[]).includes(name);
+
+export interface ReplayOptions {
+  /**
+   * What an episode may cost, as a multiple of the coarse segments in it. By default 1: what `coarse` costs. `dense` may
+   * look at everything.
+   */
+  readonly budget?: number;
+}
+
+/**
+ * Runs a policy of the program, or a comparator, over a replayed recording. Nothing depends on anything but the
+ * arguments. Over flat activity `triage` can say no more than `blind`.
+ * @param seed of the episodes; `${seed}/${name of the recording}/${episode}` in their trajectories
+ * @throws AppError `invalid-argument` for a policy that is not there
+ */
+export async function assessReplay(
+  recording: ReplayRecording,
+  policyName: string,
+  seed: number | string,
+  { budget = 1 }: ReplayOptions = {},
+): Promise<ReplayAssessment> {
+  const world = replayWorld(recording);
+  if (isComparator(policyName)) return assessWhole(recording, policyName, world.segmentCount);
+  const policy = policyNamed(policyName);
+  const trajectories: Trajectory[] = [];
+  for (const [index, episode] of episodesFromActivity(world.activity, world.seconds).entries()) {
+    const { trajectory } = await runEpisode({
+      ...{ policy, watcher: world, episode, seed: `${String(seed)}/${recording.name}/${String(index)}` },
+      budget: budgetOf(policyName, recording, episode, budget),
+      source: { perception: `replay/${recording.name}` },
+    });
+    trajectories.push(trajectory);
+  }
+  const times = Array.from({ length: recording.frames }, (_, frame) => (frame + 0.5) / recording.framesPerSecond);
+  return {
+    scores: Float32Array.from(scoresOfEpisodes(trajectories, times)),
+    ...costOf(trajectories, world),
+    segments: world.segmentCount,
+    steps: stepsOf(trajectories),
+    trajectories,
+  };
+}
+
+function assessWhole(recording: ReplayRecording, name: ReplayComparator, segments: number): ReplayAssessment {
+  const keys = keysOf(recording);
+  const { scores, read } = readWhole(recording, name);
+  const segmentsNew = new Set(read.map((segment) => keys.get(segment))).size;
+  return {
+    scores: Float32Array.from(scores),
+    ...{ segmentsNew, segmentsReread: read.length - segmentsNew, segments },
+    steps: stepsOf([]),
+    trajectories: [],
+  };
+}
+
+function readWhole(
+  recording: ReplayRecording,
+  name: ReplayComparator,
+): { scores: Float64Array; read: readonly ReplaySegment[] } {
+  const { coarse, fine } = recording.levels;
+  switch (name) {
+    case 'coarse':
+    case 'fine':
+      return { scores: levelScores(recording, name), read: recording.levels[name] };
+    case 'mean':
+      return { scores: meanScores(recording), read: [...coarse, ...fine] };
+    case 'every-2':
+    case 'every-3': {
+      const read = everySegment(coarse, name === 'every-2' ? 2 : 3);
+      return { scores: interpolatedScores(read, recording.frames), read };
+    }
+    default:
+      return name satisfies never;
+  }
+}
+
+/** In segments instead of frames; steps as over video. */
+function budgetOf(
+  policy: string,
+  { levels, framesPerSecond }: ReplayRecording,
+  episode: Interval,
+  multiple: number,
+): Budget {
+  const isInside = ({ start, end }: Interval) =>
+    start < episode.end * framesPerSecond && end > episode.start * framesPerSecond;
+  const [coarse, fine] = replayLevels.map((level) => levels[level].filter(isInside).length) as [number, number];
+  const { steps, seconds } = budgetFor(policy, episode);
+  return { frames: policy === 'dense' ? coarse + fine : multiple * coarse, steps, seconds };
+}
+
+/** A segment that two episodes share is new in the first; what an episode did not see of others it has to look at again. */
+function costOf(trajectories: readonly Trajectory[], world: ReplayWorld) {
+  const keys = new Set<number>();
+  for (const { looks, grid } of trajectories) {
+    for (const look of looks)
+      for (const tick of look.keys) keys.add(world.keyOf(tick / grid.ticksPerSecond, look.level));
+  }
+  keys.delete(-1);
+  const paid = trajectories.reduce((sum, { costs }) => sum + costs.newFrames + costs.rereadFrames, 0);
+  return { segmentsNew: keys.size, segmentsReread: Math.max(0, paid - keys.size) };
+}
+
+function stepsOf(trajectories: readonly Trajectory[]): Record<Operator, number> {
+  const steps: Record<Operator, number> = { THINK: 0, BACKTRACK: 0, EXPAND: 0, SAMPLE: 0, FINAL: 0 };
+  for (const { action } of trajectories.flatMap((trajectory) => trajectory.steps)) {
+    if (action !== null) steps[action.operator]++;
+  }
+  return steps;
+}
