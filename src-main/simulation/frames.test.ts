@@ -6,7 +6,8 @@ import { tracksOf, type TruthBox } from './ground-truth.ts';
 import { Script } from './people/script.ts';
 import type { Scene } from './scene.ts';
 import { someone } from './scenes/people.ts';
-import { box, daylight } from './scenes/props.ts';
+import { daylight } from './scenes/lighting.ts';
+import { box } from './scenes/props.ts';
 import { sampleScenes } from './scenes/sample.ts';
 
 const walker = new Script('person-1', someone(randomFrom('walker')), { x: -5, z: 9 }, 0)
@@ -47,7 +48,7 @@ const square: Scene = {
       crash: null,
     },
   ],
-  bags: [{ id: 'bag-1', kind: 'backpack', colour: [0.02, 0.02, 0.02], carrier: 'person-1', putDown: null }],
+  bags: [{ id: 'bag-1', kind: 'backpack', colour: [0.02, 0.02, 0.02], stays: [{ from: 0, carrier: 'person-1' }] }],
   incidents: [],
 };
 const wall = box(-2.6, 7, vector(1.2, 2.4, 0.3), 'brick', [0.3, 0.1, 0.1]);

@@ -47,7 +47,7 @@ const leastPixels = 3;
 /** And this share of the body must not be hidden. */
 const leastVisible = 0.1;
 /** Metres within which a body cannot hide itself: an arm before the chest does not count as hiding it. */
-const bodyDepth = { person: 0.45, vehicle: 2.5, bag: 0.3 } as const;
+const bodyDepth = { person: 0.45, vehicle: 2.5, bag: 0.3, thing: 0.4 } as const;
 /** One in so many vertices is looked at. */
 const vertexStep = 5;
 
@@ -121,6 +121,7 @@ export function tracksOf(frames: readonly FrameTruth[], scene: Scene): Track[] {
     ...scene.persons.map(({ id }) => [id, 'person'] as const),
     ...scene.vehicles.map(({ id }) => [id, 'vehicle'] as const),
     ...scene.bags.map(({ id }) => [id, 'bag'] as const),
+    ...(scene.things ?? []).map(({ id }) => [id, 'thing'] as const),
   ]);
   const tracks = new Map<string, Track>();
   for (const { time, boxes } of frames) {

@@ -1,13 +1,17 @@
 /** Simulated recordings with exact ground truth: scenes as data, rendered frames, archives of video files. */
 export {
+  makingHere,
   simulateArchive,
-  type EncodeFrames,
+  type MakeRecording,
   type SimulateArchiveOptions,
   type SimulatedRecording,
   type SimulationProgress,
-} from './sample-archive.ts';
+} from './archive.ts';
 export { filmScene, type Film, type SimulatedFrame } from './frames.ts';
 export type { FrameTruth, Incident, Track, TrackInFrame, TruthBox } from './ground-truth.ts';
 export type { Manifest, RecordingTruth } from './manifest.ts';
+export { makeRecording, type EncodeFrames } from './recording.ts';
 export type { IncidentClass, Scene } from './scene.ts';
 export { sampleScenes } from './scenes/sample.ts';
+export { requireSuite, suiteNamed, suiteNames, type SuiteName } from './suites/index.ts';
+export { recordingOf, type Encoding, type Suite, type SuiteOptions, type SuiteRecording } from './suites/suite.ts';

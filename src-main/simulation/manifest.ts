@@ -3,7 +3,7 @@ import type { Incident, Track, TrackInFrame } from './ground-truth.ts';
 
 export const manifestFileName = 'ground-truth.json';
 /** Grows when what is rendered or written changes, so that an archive that was broken off is not finished by another. */
-export const formatVersion = 3;
+export const formatVersion = 4;
 
 export interface RecordingTruth {
   /** Video file, relative to the archive, with forward slashes. */
@@ -22,6 +22,8 @@ export interface RecordingTruth {
   readonly width: number;
   readonly height: number;
   readonly frames: number;
+  /** Facts about the recording: its light, the twin it belongs to, and the like; none where empty. */
+  readonly notes: Readonly<Record<string, string | number | boolean>>;
   readonly incidents: readonly Incident[];
   readonly tracks: readonly Track[];
   /** Vehicles that stand parked throughout; they have no lines in the frames' file. */
@@ -30,6 +32,7 @@ export interface RecordingTruth {
 
 export interface Manifest {
   readonly version: number;
+  readonly suite: string;
   readonly seed: string;
   /** False while recordings are still missing. */
   readonly complete: boolean;
@@ -45,8 +48,9 @@ const explanation = {
   incidents:
     'What is out of the ordinary: class, [start, end) in seconds since the first frame, participants as track ids. A recording without incidents is wholly normal.',
   bounds:
-    'An incident lasts until the scene is as before or the recording ends. fight: from the first blow until everyone stands again. fall: from losing balance until standing again. running: from the first fast step in or near the picture until the last runner has left it. collision: from the impact. left-behind-object: from the moment the bag is let go. intrusion: from setting foot on the fence.',
-  tracks: 'Everyone and everything that moves, with [start, end) in the picture. A bag is listed while carried too.',
+    'An incident lasts until the scene is as before or the recording ends. fight: from the first blow until everyone stands again. fall: from losing balance until standing again. running: from the first fast step in or near the picture until the last runner has left it. collision: from the impact. left-behind-object: from the moment the bag is let go. intrusion: from setting foot on the fence. theft: from bending down for the bag until the thief is gone. loitering: from arriving until leaving. vandalism: from the first blow or paint to the last. crowd-disturbance: from the fright until the last has left. fire-smoke-explosion: from the first flame. wrong-way: while the vehicle is in the picture.',
+  tracks:
+    'Everyone and everything that moves, with [start, end) in the picture. A bag is listed while carried too; a thing is something loose, such as a bin.',
   parked: 'Vehicles that stand still throughout, each with its box.',
   framesFile:
     'One line per frame: {"time": seconds, "boxes": [{"track": id, "box": [x, y, width, height], "visible": share}]}, boxes in [0, 1] of the picture, x to the right, y down. A box holds the whole body, hidden parts included, cut at the edge of the picture, and is left out where less than a quarter of it is inside; visible is the share of the body in the picture that nothing hides, and what is less than a tenth visible is left out.',
@@ -54,7 +58,7 @@ const explanation = {
 } as const;
 
 export const manifestText = (manifest: Manifest): string =>
-  `${JSON.stringify({ format: mark, version: manifest.version, seed: manifest.seed, complete: manifest.complete, explanation, files: manifest.files, recordings: manifest.recordings }, null, 1)}\n`;
+  `${JSON.stringify({ format: mark, version: manifest.version, suite: manifest.suite, seed: manifest.seed, complete: manifest.complete, explanation, files: manifest.files, recordings: manifest.recordings }, null, 1)}\n`;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
@@ -85,6 +89,7 @@ export function manifestFrom(text: string): Manifest | null {
   }
   return {
     version: Number(parsed['version']),
+    suite: String(parsed['suite']),
     seed: String(parsed['seed']),
     complete: parsed['complete'] === true,
     files,

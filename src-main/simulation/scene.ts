@@ -1,18 +1,30 @@
 /** The description of a scene as pure data: place, light, camera, everyone's plan, and what of it is an incident. */
+import type { Colour } from './colour.ts';
 import type { DefaultClassId } from '../contract/taxonomy.ts';
 import type { Interval } from '../math/interval.ts';
 import type { Gait } from './people/gait.ts';
+import type { GlowPlan, PaintPlan, ThingPlan } from './scene-effects.ts';
 import type { TravelKey } from './geometry/path.ts';
 import type { GroundPoint, Vector3 } from './geometry/vector.ts';
 import type { View } from './geometry/view.ts';
 
-/** Linear light in [0, 1] per channel: how much of red, green and blue a surface returns. */
-export type Colour = readonly [red: number, green: number, blue: number];
+export type { Colour };
 
 /** What an incident can be, by the contract's ids; a twin of one (a bag that is fetched again, say) is no incident. */
 export type IncidentClass = Extract<
   DefaultClassId,
-  'fight' | 'fall' | 'running' | 'collision' | 'left-behind-object' | 'intrusion'
+  | 'fight'
+  | 'fall'
+  | 'running'
+  | 'theft'
+  | 'loitering'
+  | 'left-behind-object'
+  | 'vandalism'
+  | 'collision'
+  | 'intrusion'
+  | 'crowd-disturbance'
+  | 'fire-smoke-explosion'
+  | 'wrong-way'
 >;
 
 export type GroundKind = 'asphalt' | 'paving' | 'slabs' | 'grass' | 'tiles' | 'kerb';
@@ -74,7 +86,7 @@ export interface Lamp {
 }
 
 export interface Light {
-  readonly kind: 'day' | 'dusk' | 'indoor';
+  readonly kind: 'day' | 'dusk' | 'night' | 'indoor';
   /** Unit vector towards the sun and what it gives; null when it is down. */
   readonly sun: { readonly towards: Vector3; readonly colour: Colour } | null;
   readonly ambient: Colour;
@@ -124,7 +136,7 @@ export interface Appearance {
 }
 
 /** How someone stays where they are. */
-export type Manner = 'stand' | 'talk' | 'phone' | 'watch' | 'crouch' | 'lie' | 'guard';
+export type Manner = 'stand' | 'talk' | 'phone' | 'watch' | 'crouch' | 'lie' | 'guard' | 'spray' | 'offer';
 
 /** A blow in a fight: who gives it is the act's owner. */
 export type Blow = 'jab' | 'hook' | 'kick' | 'shove';
@@ -160,6 +172,15 @@ export type Act =
       readonly grapples: readonly Interval[];
       /** Each moves the middle between the two by `by` metres from `time` on, within a second. */
       readonly surges: readonly { readonly time: number; readonly by: GroundPoint }[];
+    }
+  /** Kicks and hits something that stands before them. */
+  | {
+      readonly kind: 'strike';
+      readonly start: number;
+      readonly end: number;
+      readonly at: GroundPoint;
+      readonly heading: number;
+      readonly blows: readonly { readonly time: number; readonly blow: Blow }[];
     }
   /** Falls from `at` along `heading` and lies there until the act's end. */
   | {
@@ -202,12 +223,18 @@ export interface PersonPlan {
   readonly acts: readonly Act[];
 }
 
-export interface VehiclePlan {
+/** A way with the times at which so much of it lies behind; where the distance falls again, the vehicle backs up. */
+export interface Drive {
+  readonly points: readonly GroundPoint[];
+  readonly travel: readonly TravelKey[];
+}
+
+export interface VehiclePlan extends Drive {
   readonly id: string;
   readonly kind: VehicleKind;
   readonly colour: Colour;
-  readonly points: readonly GroundPoint[];
-  readonly travel: readonly TravelKey[];
+  /** What it drives from `time` on, having stood still on its first way. */
+  readonly onward?: Drive & { readonly time: number };
   /** From `time` on the vehicle is pushed by `push` metres and turned by `spin` radians, dying out within a second. */
   readonly crash: { readonly time: number; readonly push: GroundPoint; readonly spin: number } | null;
 }
@@ -216,10 +243,12 @@ export interface BagPlan {
   readonly id: string;
   readonly kind: 'holdall' | 'suitcase' | 'backpack';
   readonly colour: Colour;
-  readonly carrier: string;
-  /** From then on it stands at `at`; null when it is carried to the end. */
-  readonly putDown: { readonly time: number; readonly at: GroundPoint } | null;
+  /** Who has it or where it stands, from each time on; the first from before the recording. */
+  readonly stays: readonly BagStay[];
 }
+
+export type BagStay =
+  { readonly from: number; readonly carrier: string } | { readonly from: number; readonly at: GroundPoint };
 
 export interface IncidentPlan {
   readonly class: IncidentClass;
@@ -245,4 +274,9 @@ export interface Scene {
   readonly vehicles: readonly VehiclePlan[];
   readonly bags: readonly BagPlan[];
   readonly incidents: readonly IncidentPlan[];
+  /** How heavily it rains: absent or 0 for not at all, 1 for a downpour. */
+  readonly rain?: number;
+  readonly things?: readonly ThingPlan[];
+  readonly glows?: readonly GlowPlan[];
+  readonly paints?: readonly PaintPlan[];
 }

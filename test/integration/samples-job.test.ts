@@ -5,6 +5,8 @@ import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, dataFolderAt } from '../../src-main/app/data-folder.ts';
 import { createJobs, type Jobs } from '../../src-main/app/jobs.ts';
+import { createResults } from '../../src-main/app/evaluation/results.ts';
+import { createMediaCache } from '../../src-main/app/media-cache.ts';
 import { createNets } from '../../src-main/app/nets.ts';
 import { createSettings } from '../../src-main/app/settings.ts';
 import { createTasks } from '../../src-main/app/tasks.ts';
@@ -38,7 +40,11 @@ beforeEach(async () => {
   const tasks = await createTasks(supervisor, store, folder.incoming);
   // Without models the scan rests on motion, which is enough here and quicker.
   const nets = createNets({ tasks, settings, modelFolders: [], threads: 1, log: () => undefined });
-  const works = createWorks({ store, tasks, supervisor, events, settings, nets, folder, now });
+  const evaluation = {
+    cache: createMediaCache({ folder: join(folder.evaluationCache, '1'), limit: () => 0, log: () => undefined }),
+    results: createResults(folder.evaluations),
+  };
+  const works = createWorks({ store, tasks, supervisor, events, settings, nets, folder, evaluation, now });
   jobs = createJobs({ store, events, works, now });
 });
 afterEach(async () => {

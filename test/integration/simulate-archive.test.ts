@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   filmScene,
+  makingHere,
+  recordingOf,
   sampleScenes,
   simulateArchive,
   type Scene,
+  type SimulateArchiveOptions,
   type SimulatedRecording,
 } from '../../src-main/simulation/index.ts';
 import { encodeVideo, openVideo } from '../../src-main/video/index.ts';
@@ -21,11 +24,20 @@ const scenes: Scene[] = sampleScenes(7)
   .filter((scene, index, all) => all.findIndex(({ camera }) => camera === scene.camera) === index)
   .map((scene) => ({ ...scene, seconds: 2 }));
 
+type Given = Omit<SimulateArchiveOptions, 'seed' | 'suite' | 'make'> & { readonly scenes: readonly Scene[] };
+const simulate = ({ scenes: given, ...options }: Given) => {
+  const suite = { name: 'short', recordings: given.map(recordingOf) };
+  return simulateArchive({
+    ...{ ...options, suite, seed: 7 },
+    make: makingHere(suite, options.out, encodeVideo, options.signal),
+  });
+};
+
 let folder: string;
 let made: SimulatedRecording[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'anom-pi-simulate-'));
-  made = await simulateArchive({ out: join(folder, 'first'), seed: 7, scenes, encode: encodeVideo });
+  made = await simulate({ out: join(folder, 'first'), scenes });
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -66,23 +78,36 @@ describe('a simulated archive', () => {
 
   it('is the same file for the same seed', async () => {
     const [scene] = scenes;
-    const [again] = await simulateArchive({
+    const [again] = await simulate({
       out: join(folder, 'second'),
-      seed: 7,
       scenes: scene === undefined ? [] : [scene],
-      encode: encodeVideo,
     });
     expect((await readFile(again?.path ?? '')).equals(await readFile(made[0]?.path ?? ''))).toBe(true);
+  });
+
+  it('has the group of pictures and the quantiser that its suite asks for', async () => {
+    const [scene] = scenes;
+    if (scene === undefined) throw new Error('there is no scene');
+    const sizes: number[] = [];
+    for (const qp of [18, 40]) {
+      const quantised = { ...recordingOf(scene), encoding: { quality: { qp }, gop: 10, preset: 'veryfast' as const } };
+      const suite = { name: 'quantised', recordings: [quantised] };
+      const out = join(folder, `qp-${qp}`);
+      const [recording] = await simulateArchive({ out, seed: 7, suite, make: makingHere(suite, out, encodeVideo) });
+      await using video = await openVideo(recording?.path ?? '');
+      const { keyframe } = await video.scanPackets();
+      expect([...keyframe]).toEqual(Array.from(keyframe, (_, index) => (index % 10 === 0 ? 1 : 0)));
+      sizes.push(recording?.bytes ?? 0);
+    }
+    expect(sizes[0]).toBeGreaterThan(5 * (sizes[1] ?? Infinity));
   });
 
   it('leaves no partial file when it is cancelled', async () => {
     const stop = new AbortController();
     const out = join(folder, 'cancelled');
-    const broken = simulateArchive({
+    const broken = simulate({
       out,
-      seed: 7,
       scenes,
-      encode: encodeVideo,
       signal: stop.signal,
       onProgress: ({ done }) => {
         if (done === 10) stop.abort();

@@ -172,3 +172,15 @@ export function fightingStance(act: Fight, time: number, individual: number): St
     pose,
   };
 }
+
+/** The pose of someone who strikes or kicks a thing before them at `time`, from the pose `calm` in between. */
+export function strikingPose(act: Extract<Act, { kind: 'strike' }>, time: number, calm: Pose): Pose {
+  let pose = calm;
+  for (const { time: at, blow } of act.blows) {
+    const drawn = pulse(time - at + 0.5, 0.24, 0.24);
+    const landed = pulse(time - at + blowRise, blowRise, blowReturn);
+    const strength = 0.9 * landed - 0.3 * drawn * (1 - landed);
+    if (strength !== 0) pose = addToPose(pose, blowChanges[blow], strength);
+  }
+  return pose;
+}

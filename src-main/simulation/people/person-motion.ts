@@ -1,6 +1,6 @@
 /** What a person's plan amounts to at a moment: where they stand, how they hold themselves, and the joints. */
 import { climbClip, fallClip, reachDownClip, riseClip } from './clips.ts';
-import { fightingStance, type Stance } from './fighting.ts';
+import { fightingStance, strikingPose, type Stance } from './fighting.ts';
 import { gaitPose, strideLength } from './gait.ts';
 import { pathThrough, type Path } from '../geometry/path.ts';
 import { mannerPoses } from './postures.ts';
@@ -30,6 +30,10 @@ function pathOf(act: Extract<Act, { kind: 'move' }>): Path {
 function withLife(pose: Pose, manner: string, time: number, individual: number): Pose {
   const wave = (seconds: number, shift: number) => Math.sin((2 * Math.PI * time) / seconds + individual * shift);
   if (manner === 'lie') return addToPose(pose, { bend: 0.02, rightElbow: 0.2, leftFootForward: 0.03 }, wave(5, 3));
+  if (manner === 'spray') {
+    const sweep = addToPose(pose, { rightSwing: 0.3, rightSpread: 0.22, rightInward: 0.3, twist: 0.12 }, wave(1.7, 0));
+    return addToPose(sweep, { rightSwing: 0.2, rightElbow: 0.25, pelvisSide: 0.02 }, wave(0.9, 2));
+  }
   const calm = addToPose(
     pose,
     { pelvisSide: 0.012, tilt: 0.015, bend: 0.012, look: 0.25, leftSpread: 0.015, rightSpread: 0.015 },
@@ -99,6 +103,11 @@ function stanceIn(act: Act, time: number, stature: number, individual: number): 
         pose: through > fallSeconds ? withLife(pose, 'lie', time, individual) : pose,
       };
     }
+    case 'strike':
+      return {
+        footing: { ...act.at, heading: act.heading, lift: 0 },
+        pose: strikingPose(act, time, withLife(mannerPoses.stand, 'stand', time, individual)),
+      };
     case 'rise':
       return {
         footing: { ...act.at, heading: act.heading, lift: 0 },
@@ -125,6 +134,8 @@ function individualOf(id: string): number {
 
 /** Where the person stands and how, or null before their first and after their last act. */
 function stanceAt(plan: PersonPlan, time: number): Stance | null {
+  // Most people of a long recording are not there yet or no longer.
+  if (time < (plan.acts[0]?.start ?? Infinity) || time >= (plan.acts.at(-1)?.end ?? -Infinity)) return null;
   const index = plan.acts.findIndex((act) => time >= act.start && time < act.end);
   const act = plan.acts[index];
   if (act === undefined) return null;

@@ -115,6 +115,17 @@ export const mannerPoses: Readonly<Record<Manner, Pose>> = {
   crouch: crouching,
   lie: prone,
   guard: guarding,
+  spray: {
+    ...standing,
+    leftFootForward: 0.08,
+    rightSwing: 1.5,
+    rightElbow: 0.35,
+    rightInward: 0.2,
+    rightSpread: 0.1,
+    leftElbow: 0.5,
+    nod: -0.1,
+  },
+  offer: { ...standing, rightSwing: 0.75, rightElbow: 0.45, rightInward: 0.1, lean: 0.08, bend: 0.08, nod: 0.1 },
 };
 
 export const stumbling: Pose = {

@@ -103,6 +103,12 @@ export class Script {
     return this.#push({ kind: 'climb', start: this.#now, end: this.#now + seconds, from: this.#place, to, height });
   }
 
+  /** Strikes something towards `target` at the moments of `blows`, which are absolute. */
+  strike(blows: Extract<Act, { kind: 'strike' }>['blows'], seconds: number, target: GroundPoint): this {
+    const heading = headingTowards(this.#place, target);
+    return this.#push({ kind: 'strike', start: this.#now, end: this.#now + seconds, at: this.#place, heading, blows });
+  }
+
   /** Fights; see the act. */
   fight(fight: Omit<Extract<Act, { kind: 'fight' }>, 'kind' | 'start' | 'end'>, seconds: number): this {
     return this.#push({ kind: 'fight', start: this.#now, end: this.#now + seconds, ...fight });

@@ -19,6 +19,8 @@ export interface Background {
   readonly inverseDepth: Float32Array;
   /** [H, W] by how many 256ths a full shadow darkens the picture value there; 0 where nothing casts any. */
   readonly shadowable: Uint8Array;
+  /** [H, W] 1 where the ground shows. */
+  readonly ground: Uint8Array;
   /** Fixed things, for light on what moves among them. */
   readonly solids: readonly Solid[];
 }
@@ -44,20 +46,40 @@ function screenBounds(
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
 }
 
+/** A wall that takes light from the ground beside it. */
+interface Shader {
+  readonly x: number;
+  readonly z: number;
+  readonly sin: number;
+  readonly cos: number;
+  readonly halfAcross: number;
+  readonly halfDeep: number;
+  /** Distances count for more before low walls. */
+  readonly height: number;
+  /** Squared metres beyond which it does not matter. */
+  readonly reach: number;
+}
+
+const shadersOf = (scene: Scene): Shader[] =>
+  scene.place.props.flatMap((prop) => {
+    if (prop.kind !== 'box' || prop.base > 0.5 || prop.size.y < 0.4) return [];
+    return {
+      ...{ x: prop.at.x, z: prop.at.z, sin: Math.sin(prop.yaw), cos: Math.cos(prop.yaw) },
+      ...{ halfAcross: prop.size.x / 2, halfDeep: prop.size.z / 2, height: Math.min(1, prop.size.y) },
+      reach: (prop.size.x + prop.size.z + 4) ** 2,
+    };
+  });
+
 /** How much of the sky a ground point near walls sees, from the distance to the nearest of them. */
-function opennessAt(scene: Scene, x: number, z: number): number {
+function opennessAt(shaders: readonly Shader[], x: number, z: number): number {
   let closest = 4;
-  for (const prop of scene.place.props) {
-    if (prop.kind !== 'box' || prop.base > 0.5 || prop.size.y < 0.4) continue;
-    const dx = x - prop.at.x;
-    const dz = z - prop.at.z;
-    // Most of the ground is far from most things.
-    if (dx * dx + dz * dz > (prop.size.x + prop.size.z + 4) ** 2) continue;
-    const sin = Math.sin(prop.yaw);
-    const cos = Math.cos(prop.yaw);
-    const across = Math.max(0, Math.abs(dx * cos - dz * sin) - prop.size.x / 2);
-    const deep = Math.max(0, Math.abs(dx * sin + dz * cos) - prop.size.z / 2);
-    closest = Math.min(closest, Math.sqrt(across * across + deep * deep) / Math.min(1, prop.size.y));
+  for (const shader of shaders) {
+    const dx = x - shader.x;
+    const dz = z - shader.z;
+    if (dx * dx + dz * dz > shader.reach) continue;
+    const across = Math.max(0, Math.abs(dx * shader.cos - dz * shader.sin) - shader.halfAcross);
+    const deep = Math.max(0, Math.abs(dx * shader.sin + dz * shader.cos) - shader.halfDeep);
+    closest = Math.min(closest, Math.sqrt(across * across + deep * deep) / shader.height);
   }
   return 1 - 0.38 * Math.exp(-closest / 0.45);
 }
@@ -93,10 +115,12 @@ export function drawBackground(scene: Scene): Background {
   const grain = randomFrom(`${scene.camera}/grain`);
   const solids = place.props.map((prop) => solidFrom(prop, texture));
   const casters = [...solids, ...parkedShadows(scene)];
+  const shaders = shadersOf(scene);
   const bounds = solids.map((solid) => screenBounds(solid, projection));
   const samples = new Uint8Array(3 * width * height);
   const inverseDepth = new Float32Array(width * height);
   const shadowable = new Uint8Array(scene.width * scene.height);
+  const ground = new Uint8Array(scene.width * scene.height);
   const tone = toneTable();
   const exposed = toneScale(light);
   const evening = light.kind === 'day' ? 0 : 1;
@@ -125,14 +149,14 @@ export function drawBackground(scene: Scene): Background {
       const ray = rayThrough(projection, column + 0.5, row + 0.5);
       const lens = lensShare(column, row, width, height);
       const hit = noHit();
-      const ground = ray.y < -1e-4 ? -origin.y / ray.y : Infinity;
-      hit.distance = Math.min(ground, 400);
+      const below = ray.y < -1e-4 ? -origin.y / ray.y : Infinity;
+      hit.distance = Math.min(below, 400);
       let met = false;
       for (const { solid, left, right } of inRow) {
         if (column >= left && column <= right && solid.meet(origin, ray, hit)) met = true;
       }
       const ahead = dot(ray, projection.axes.forward);
-      if (!met && ground > 400) {
+      if (!met && below > 400) {
         const sky = skyColour(light, ray, texture.clouds(ray.x * 5 + 30, ray.y * 14, 5));
         put(index, sky[0], sky[1], sky[2], lens);
         continue;
@@ -147,7 +171,7 @@ export function drawBackground(scene: Scene): Background {
         ? surfaceOf(hit, point, footprint)
         : { colour: groundAt(place, texture, point.x, point.z, footprint), glow: horizonless };
       const normal = met ? hit.normal : upwards;
-      const open = met ? 1 : opennessAt(scene, point.x, point.z);
+      const open = met ? 1 : opennessAt(shaders, point.x, point.z);
       const sunlit = light.sun === null ? 0 : sunReaches(light, casters, along(point, normal, 0.02)) ? 1 : 0;
       illuminate(light, point.x, point.y, point.z, normal.x, normal.y, normal.z, sunlit, open, lit);
       const haze = light.kind === 'indoor' ? 0 : 1 - Math.exp(-depth / 1100);
@@ -164,11 +188,13 @@ export function drawBackground(scene: Scene): Background {
       if (!met && row % supersampling === 0 && column % supersampling === 0) {
         // What is left of the light in shadow, as picture values see it: they are about the 1/2.2th power.
         const left = (1 - lit.direct) ** (1 / 2.2);
-        shadowable[(row / supersampling) * scene.width + column / supersampling] = Math.round(255 * (1 - left));
+        const pixel = (row / supersampling) * scene.width + column / supersampling;
+        shadowable[pixel] = Math.round(255 * (1 - left));
+        ground[pixel] = 1;
       }
     }
   }
-  return { samples, inverseDepth, shadowable, solids: casters };
+  return { samples, inverseDepth, shadowable, ground, solids: casters };
 
   function surfaceOf(hit: Hit, _point: Vector3, footprint: number) {
     return wallAt(hit.material, hit.colour, hit.u, hit.v, footprint, evening, horizon, texture);

@@ -2,10 +2,10 @@
 import type { Colour } from '../scene.ts';
 import { length, normalized, perpendicularTo, subtract, type Vector3 } from '../geometry/vector.ts';
 
-/** What one person, vehicle or bag has in a mesh. */
+/** What one person, vehicle, bag or loose thing has in a mesh. */
 export interface MeshPart {
   readonly id: string;
-  readonly kind: 'person' | 'vehicle' | 'bag';
+  readonly kind: 'person' | 'vehicle' | 'bag' | 'thing';
   readonly firstVertex: number;
   readonly endVertex: number;
 }

@@ -1,6 +1,6 @@
 /** Draws lit triangles at twice the picture's size, each sample against the depth of what stands before it. */
 import { illuminate, toneLimit, toneScale, toneTable, type Illumination } from './lighting.ts';
-import { lensShare } from './background.ts';
+import { lensShare, type Background } from './background.ts';
 import type { Mesh, MeshPart } from './mesh.ts';
 import type { Light } from '../scene.ts';
 import type { Projection } from '../geometry/view.ts';
@@ -169,9 +169,9 @@ export class Raster {
 
   /**
    * Makes what was drawn part of the fixed picture and its depth (things that stand still from now on). `shadowable`
-   * [H, W] becomes 0 there: shadows fall on the ground only.
+   * and `ground` [H, W] become 0 there: shadows and headlights fall on the ground only.
    */
-  settle(samples: Uint8Array, shadowable: Uint8Array): void {
+  settle({ samples, shadowable, ground }: Pick<Background, 'samples' | 'shadowable' | 'ground'>): void {
     for (let index = 0; index < this.samples.length; index++) {
       const packed = this.samples[index] ?? 0;
       if (packed === 0) continue;
@@ -179,7 +179,9 @@ export class Raster {
       samples[3 * index + 1] = (packed >> 8) & 255;
       samples[3 * index + 2] = (packed >> 16) & 255;
       const row = Math.floor(index / this.width) >> 1;
-      shadowable[row * (this.width >> 1) + ((index % this.width) >> 1)] = 0;
+      const pixel = row * (this.width >> 1) + ((index % this.width) >> 1);
+      shadowable[pixel] = 0;
+      ground[pixel] = 0;
     }
     this.#fixedDepth.set(this.inverseDepth);
     this.clear();

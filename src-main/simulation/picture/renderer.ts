@@ -1,14 +1,20 @@
 /** Renders a scene: the fixed picture once, then frame by frame what moves in it, its shadows and the sensor's noise. */
 import { addBag } from './bag-mesh.ts';
 import { drawBackground, isSunlit, supersampling } from './background.ts';
+import { Beams } from './beams.ts';
+import { createGlow } from './glow.ts';
+import { toneLimit, toneScale, toneTable } from './lighting.ts';
 import { Mesh, type MeshPart } from './mesh.ts';
 import { clockText, printText } from './overlay.ts';
+import { applyPaint, paintedPixels } from './paint.ts';
 import { addPerson } from './person-mesh.ts';
+import { drawRain } from './rain.ts';
 import type { DepthSamples } from '../ground-truth.ts';
 import { Raster } from './raster.ts';
 import type { Scene } from '../scene.ts';
 import { createSensor } from './sensor.ts';
 import { ShadowMask } from './shadows.ts';
+import { addBin } from './thing-mesh.ts';
 import { addVehicle } from './vehicle-mesh.ts';
 import type { Vector3 } from '../geometry/vector.ts';
 import { project, projectionFrom, type Projection } from '../geometry/view.ts';
@@ -37,6 +43,10 @@ export function meshOf(world: WorldState, mesh: Mesh, projection: Projection): v
     if (isInView(projection, centre, 0.8))
       mesh.part(plan.id, 'bag', () => addBag(mesh, plan.kind, plan.colour, centre, frame));
   }
+  for (const { plan, frame } of world.things) {
+    if (isInView(projection, { ...plan.at, y: 0.4 }, 0.8))
+      mesh.part(plan.id, 'thing', () => addBin(mesh, plan.colour, plan.at, frame));
+  }
 }
 
 export interface Renderer {
@@ -44,8 +54,8 @@ export interface Renderer {
   readonly parked: Mesh;
   /** What is nearest at each sample of the frame drawn last. */
   readonly depth: DepthSamples;
-  /** Frame `index` of `world`, drawn from its `mesh`: [H, W, 3] 8-bit RGB in an array of its own. */
-  frame(world: WorldState, mesh: Mesh, index: number): Uint8Array;
+  /** Draws frame `index` of `world`, from its `mesh`, into `out` [H, W, 3], 8-bit RGB. */
+  frame(world: WorldState, mesh: Mesh, index: number, out: Uint8Array): void;
 }
 
 /** The parked vehicles of `scene`, named `parked-1` and so on. */
@@ -90,23 +100,40 @@ export function createRenderer(scene: Scene): Renderer {
   );
   const parked = parkedMesh(scene);
   raster.draw(parked, light, () => 1);
-  raster.settle(background.samples, background.shadowable);
+  raster.settle(background);
   const still = pictureFrom(background.samples, width, height);
   const shadows = new ShadowMask(projectionFrom(scene.view, width, height));
   const sensor = createSensor(light, width, height, scene.seed);
   const clean = new Uint8Array(still.length);
+  const projection = projectionFrom(scene.view, width, height);
+  const beams = new Beams(projection, background.ground);
+  const glows = (scene.glows ?? []).map((plan) => createGlow(plan, projection, raster, light, scene.seed));
+  const tone = toneTable();
+  const lit = light.ambient[1] + (light.sun === null ? 0.4 : 1);
+  const painted = paintedPixels(
+    scene.paints ?? [],
+    projection,
+    raster,
+    (linear) => tone[Math.min(toneLimit, Math.round(linear * lit * toneScale(light)))] ?? 0,
+  );
+  const rain = scene.rain ?? 0;
+  // Drops are as bright as what is behind the viewer: the sky by day, lamps after dark.
+  const rainLight = Math.min(215, 125 + 100 * light.ambient[1]);
 
   function applyShadows(): void {
     const { cast, contact } = shadows;
     const { shadowable } = background;
-    for (let index = shadows.top * width; index < shadows.bottom * width; index++) {
-      const thrown = cast[index] ?? 0;
-      const touching = contact[index] ?? 0;
-      const share = shadowable[index] ?? 0;
-      if ((thrown === 0 && touching === 0) || share === 0) continue;
-      const left = (255 - ((thrown * share) >> 8)) * (255 - (touching >> 1));
-      for (let channel = 3 * index; channel < 3 * index + 3; channel++)
-        clean[channel] = ((clean[channel] ?? 0) * left) >> 16;
+    for (let row = shadows.top; row < shadows.bottom; row++) {
+      for (let index = row * width + shadows.left; index < row * width + shadows.right; index++) {
+        const thrown = cast[index] ?? 0;
+        const touching = contact[index] ?? 0;
+        if ((thrown | touching) === 0) continue;
+        const share = shadowable[index] ?? 0;
+        if (share === 0) continue;
+        const left = (255 - ((thrown * share) >> 8)) * (255 - (touching >> 1));
+        for (let channel = 3 * index; channel < 3 * index + 3; channel++)
+          clean[channel] = ((clean[channel] ?? 0) * left) >> 16;
+      }
     }
   }
 
@@ -138,12 +165,14 @@ export function createRenderer(scene: Scene): Renderer {
   return {
     parked,
     depth: raster,
-    frame(world, mesh, index) {
+    frame(world, mesh, index, out) {
       clean.set(still);
       shadows.clear();
       raster.clear();
+      if (painted.length > 0) applyPaint(painted, clean, world.time);
       shadows.draw(world, light);
       applyShadows();
+      beams.shine(world.vehicles, clean);
       const sunlitOf = (part: MeshPart): number => {
         const at = 3 * ((part.firstVertex + part.endVertex) >> 1);
         const [x, z] = [mesh.positions[at] ?? 0, mesh.positions[at + 2] ?? 0];
@@ -151,11 +180,11 @@ export function createRenderer(scene: Scene): Renderer {
       };
       raster.draw(mesh, light, sunlitOf);
       composite();
-      const out = new Uint8ClampedArray(clean.length);
-      sensor.expose(clean, out, index, world.time);
+      for (const glow of glows) glow.draw(clean, raster, world.time);
+      if (rain > 0) drawRain(clean, width, height, { amount: rain, light: rainLight, seed: scene.seed, index });
+      sensor.expose(clean, new Uint8ClampedArray(out.buffer, out.byteOffset, out.length), index, world.time);
       printText(out, width, clockText(scene.startsAt, world.time), 8, 8);
       printText(out, width, scene.camera, 8, height - 16);
-      return new Uint8Array(out.buffer);
     },
   };
 }

@@ -26,20 +26,26 @@ export function createSensor(light: Light, width: number, height: number, seed: 
   const strength = Int16Array.from({ length: 256 }, (_, value) =>
     Math.round((light.noise * (1.25 - 0.6 * (value / 255)) * 256) / 24),
   );
+  const spreads = new Int16Array(256);
   return {
     expose(clean, out, index, seconds) {
       const gain =
         1 + light.flicker * (0.6 * Math.sin(seconds / 3.1 + phase) + 0.4 * Math.sin(seconds / 1.3 + 2 * phase));
-      for (let value = 0; value < 256; value++) brightness[value] = Math.min(255, Math.round(value * gain));
+      for (let value = 0; value < 256; value++) {
+        const bright = Math.min(255, Math.round(value * gain));
+        brightness[value] = bright;
+        spreads[value] = strength[bright] ?? 0;
+      }
       const frame = randomFrom(`${seed}/frame/${index}`);
       for (let row = 0; row < height; row++) {
         let at = frame.integer(tile - width - redShift - blueShift);
         let offset = 3 * row * width;
         for (let column = 0; column < width; column++, offset += 3, at++) {
+          const middle = clean[offset + 1] ?? 0;
           const red = brightness[clean[offset] ?? 0] ?? 0;
-          const green = brightness[clean[offset + 1] ?? 0] ?? 0;
+          const green = brightness[middle] ?? 0;
           const blue = brightness[clean[offset + 2] ?? 0] ?? 0;
-          const spread = strength[green] ?? 0;
+          const spread = spreads[middle] ?? 0;
           const shared = (noise[at] ?? 0) * spread;
           out[offset] = red + ((shared + (((noise[at + redShift] ?? 0) * spread) >> 1)) >> 8);
           out[offset + 1] = green + (shared >> 8);

@@ -3,34 +3,10 @@ import { shadowOf, strongestLamp } from './lighting.ts';
 import type { Light } from '../scene.ts';
 import type { Limb } from '../people/skeleton.ts';
 import { along, frameFacing, type Vector3 } from '../geometry/vector.ts';
+import { drawSoftHull, type ScreenPoint } from './soft-hull.ts';
 import { vehicleSize } from './vehicle-mesh.ts';
 import { project, type Projection } from '../geometry/view.ts';
 import type { BagState, PersonState, VehicleState, WorldState } from '../world.ts';
-
-interface ScreenPoint {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** The convex hull, anticlockwise on screen. Source: Andrew 1979, monotone chain. */
-export function convexHull(points: readonly ScreenPoint[]): ScreenPoint[] {
-  const sorted = points.toSorted((a, b) => a.x - b.x || a.y - b.y);
-  const half = (ordered: readonly ScreenPoint[]): ScreenPoint[] => {
-    const chain: ScreenPoint[] = [];
-    for (const point of ordered) {
-      for (;;) {
-        const [before, last] = [chain.at(-2), chain.at(-1)];
-        if (before === undefined || last === undefined) break;
-        if ((last.x - before.x) * (point.y - before.y) - (last.y - before.y) * (point.x - before.x) > 0) break;
-        chain.pop();
-      }
-      chain.push(point);
-    }
-    chain.pop();
-    return chain;
-  };
-  return [...half(sorted), ...half(sorted.toReversed())];
-}
 
 export class ShadowMask {
   readonly width: number;
@@ -40,14 +16,17 @@ export class ShadowMask {
   /** [H, W] how much of all light is taken where things touch the ground, 0 to 255. */
   readonly contact: Uint8Array;
   readonly #projection: Projection;
-  /** First and one past the last row that has any shadow. */
+  /** First and one past the last row and column that have any shadow. */
   top: number;
   bottom = 0;
+  left: number;
+  right = 0;
 
   constructor(projection: Projection) {
     this.width = projection.width;
     this.height = projection.height;
     this.top = this.height;
+    this.left = this.width;
     this.#projection = projection;
     this.cast = new Uint8Array(this.width * this.height);
     this.contact = new Uint8Array(this.width * this.height);
@@ -60,6 +39,8 @@ export class ShadowMask {
     }
     this.top = this.height;
     this.bottom = 0;
+    this.left = this.width;
+    this.right = 0;
   }
 
   /** Darkens the hull of `points` on the ground by `strength` in [0, 1], fading over `soft` pixels at its edge. */
@@ -70,47 +51,12 @@ export class ShadowMask {
       if (depth < 0.5) return;
       onScreen.push({ x, y });
     }
-    const hull = convexHull(onScreen);
-    if (hull.length < 3) return;
-    const reach = soft / 2;
-    const left = Math.max(0, Math.floor(Math.min(...hull.map((p) => p.x)) - reach));
-    const right = Math.min(this.width - 1, Math.ceil(Math.max(...hull.map((p) => p.x)) + reach));
-    const top = Math.max(0, Math.floor(Math.min(...hull.map((p) => p.y)) - reach));
-    const bottom = Math.min(this.height - 1, Math.ceil(Math.max(...hull.map((p) => p.y)) + reach));
-    if (left > right || top > bottom) return;
-    this.top = Math.min(this.top, top);
-    this.bottom = Math.max(this.bottom, bottom + 1);
-    // Distance inside each edge as a·x + b·y + c.
-    const edges = new Float64Array(3 * hull.length);
-    for (let index = 0; index < hull.length; index++) {
-      const [from, to] = [hull[index], hull[(index + 1) % hull.length]];
-      if (from === undefined || to === undefined) continue;
-      const dx = to.x - from.x;
-      const dy = to.y - from.y;
-      const size = Math.sqrt(dx * dx + dy * dy) || 1;
-      edges[3 * index] = -dy / size;
-      edges[3 * index + 1] = dx / size;
-      edges[3 * index + 2] = (dy * from.x - dx * from.y) / size;
-    }
-    const full = 255 * strength;
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) {
-        let depth = Infinity;
-        for (let edge = 0; edge < edges.length; edge += 3) {
-          const inside =
-            (edges[edge] ?? 0) * (column + 0.5) + (edges[edge + 1] ?? 0) * (row + 0.5) + (edges[edge + 2] ?? 0);
-          if (inside < depth) {
-            depth = inside;
-            if (depth <= -reach) break;
-          }
-        }
-        const share = depth / soft + 0.5;
-        if (share <= 0) continue;
-        const value = share >= 1 ? full : full * share;
-        const index = row * this.width + column;
-        if (value > (mask[index] ?? 0)) mask[index] = value;
-      }
-    }
+    const rows = drawSoftHull({ width: this.width, height: this.height, values: mask }, onScreen, strength, soft);
+    if (rows === null) return;
+    this.top = Math.min(this.top, rows.top);
+    this.bottom = Math.max(this.bottom, rows.bottom);
+    this.left = Math.min(this.left, rows.left);
+    this.right = Math.max(this.right, rows.right);
   }
 
   /** Throws a rounded bar from `a` to `b` onto the ground. */
@@ -208,5 +154,12 @@ export class ShadowMask {
     for (const vehicle of world.vehicles)
       this.#vehicle(vehicle, thrower({ x: vehicle.pose.x, y: 0, z: vehicle.pose.z }), strength, soft);
     for (const bag of world.bags) this.#bag(bag, thrower(bag.centre), strength, soft);
+    for (const { plan, frame } of world.things) {
+      const foot = { x: plan.at.x, y: 0.05, z: plan.at.z };
+      const top = along(foot, frame.up, 0.8);
+      this.#bar(foot, top, 0.22, thrower(foot), strength, soft);
+      this.#patch(foot, 0.34, 0.6);
+      if (top.y < 0.4) this.#patch(top, 0.34, 0.5);
+    }
   }
 }

@@ -30,7 +30,8 @@ const detail = (size: number, footprint: number): number => Math.min(1, Math.max
 
 function groundColour(kind: GroundKind, x: number, z: number, footprint: number, texture: Texture): Colour {
   const large = texture.clouds(x * 0.35, z * 0.35, 4) - 0.5;
-  const fine = (texture.clouds(x * 23, z * 23, 2) - 0.5) * detail(0.06, footprint);
+  const grain = detail(0.06, footprint);
+  const fine = grain === 0 ? 0 : (texture.clouds(x * 23, z * 23, 2) - 0.5) * grain;
   const blocks = (base: Colour, width: number, depth: number, bond: number, joint: number): Colour => {
     const row = Math.floor(z / depth);
     const shifted = x + (row & 1) * bond * width;
@@ -76,12 +77,18 @@ function inside(corners: readonly GroundPoint[], x: number, z: number): boolean 
 
 /** Share of paint at (x, z). */
 function paintAt(marking: Marking, x: number, z: number, footprint: number): number {
-  const [dx, dz] = [marking.to.x - marking.from.x, marking.to.z - marking.from.z];
+  const { from, to } = marking;
+  // Most of the ground is far from most markings.
+  const reach = marking.width / 2 + Math.max(footprint, 0.01);
+  if (x < Math.min(from.x, to.x) - reach || x > Math.max(from.x, to.x) + reach) return 0;
+  if (z < Math.min(from.z, to.z) - reach || z > Math.max(from.z, to.z) + reach) return 0;
+  const dx = to.x - from.x;
+  const dz = to.z - from.z;
   const whole = Math.hypot(dx, dz);
-  const ahead = ((x - marking.from.x) * dx + (z - marking.from.z) * dz) / whole;
+  const ahead = ((x - from.x) * dx + (z - from.z) * dz) / whole;
   if (ahead < 0 || ahead > whole) return 0;
   if (marking.dash > 0 && Math.floor(ahead / marking.dash) % 2 === 1) return 0;
-  const aside = Math.abs((x - marking.from.x) * dz - (z - marking.from.z) * dx) / whole;
+  const aside = Math.abs((x - from.x) * dz - (z - from.z) * dx) / whole;
   return Math.min(1, Math.max(0, (marking.width / 2 - aside) / Math.max(footprint, 0.01) + 0.5));
 }
 

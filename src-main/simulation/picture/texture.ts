@@ -25,17 +25,23 @@ export function textureFrom(seed: string): Texture {
     const fy = y - top;
     const sx = fx * fx * (3 - 2 * fx);
     const sy = fy * fy * (3 - 2 * fy);
-    const upper = cell(left, top) + (cell(left + 1, top) - cell(left, top)) * sx;
-    const lower = cell(left, top + 1) + (cell(left + 1, top + 1) - cell(left, top + 1)) * sx;
+    const [column, next] = [left & 255, (left + 1) & 255];
+    const [row, below] = [(top & 255) << 8, ((top + 1) & 255) << 8];
+    const a = grid[row | column] ?? 0;
+    const b = grid[below | column] ?? 0;
+    const upper = a + ((grid[row | next] ?? 0) - a) * sx;
+    const lower = b + ((grid[below | next] ?? 0) - b) * sx;
     return upper + (lower - upper) * sy;
   };
   return {
     noise,
     cell,
     clouds(x, y, octaves) {
-      let [sum, weight, total] = [0, 1, 0];
-      for (let octave = 0; octave < octaves; octave++) {
-        const factor = 2 ** octave;
+      let sum = 0;
+      let weight = 1;
+      let total = 0;
+      let factor = 1;
+      for (let octave = 0; octave < octaves; octave++, factor *= 2) {
         sum += weight * noise(x * factor + 17.3 * octave, y * factor + 5.1 * octave);
         total += weight;
         weight *= 0.5;

@@ -18,7 +18,7 @@ type Timed = readonly { readonly time: number; readonly blow: Blow }[];
 /** Metres from the middle between two who fight to each of them: an arm's length from chest to chest. */
 const distance = 0.46;
 /** Seconds that someone knocked down lies, and takes to get up again. */
-const [lies, rises] = [1.6, 1.7];
+export const [lies, rises] = [1.6, 1.7];
 
 /** Blows in [from, until), in quick succession, none in `pauses`. */
 function blowsIn(
@@ -36,7 +36,7 @@ function blowsIn(
 }
 
 /** A pair fights in [start, end) around `centre`; at `down` the second is knocked to the ground and gets up again. */
-interface Bout {
+export interface Bout {
   readonly centre: GroundPoint;
   readonly bearing: number;
   readonly start: number;
@@ -45,7 +45,7 @@ interface Bout {
 }
 
 /** What each of a pair does, and when both stand again. */
-function boutOf(random: Random, { centre, bearing, start, end, down }: Bout): readonly [Fight, Fight] {
+export function boutOf(random: Random, { centre, bearing, start, end, down }: Bout): readonly [Fight, Fight] {
   const pause = down === null ? [] : [{ start: down, end: down + lies + rises + 0.6 }];
   const clinch = down === null ? start + random.between(3, 4) : down + lies + rises + 1.6;
   const grapples = [

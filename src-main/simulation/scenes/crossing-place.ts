@@ -1,9 +1,11 @@
 /** The junction of two streets as it stands: ground, houses, lanes, lamps, and the camera on its pole. */
-import type { Light, Place } from '../scene.ts';
+import type { Place } from '../scene.ts';
 import { vector, type GroundPoint } from '../geometry/vector.ts';
 import type { View } from '../geometry/view.ts';
-import { bin, box, daylight, dusk, lampPost, postLamp, tree } from './props.ts';
-import type { SceneRequest } from './request.ts';
+import type { Lighting } from './lighting.ts';
+import { bin, box, lampPost, postLamp, tree } from './props.ts';
+import type { Spot } from './setting.ts';
+import type { Lane } from './traffic.ts';
 
 /**
  * High on a lamp post and looking down at 32 degrees, as cameras over junctions do: the near pavement lies below the
@@ -76,14 +78,70 @@ export const place: Place = {
   parked: [{ kind: 'estate', colour: [0.05, 0.09, 0.07], at: { x: side.right - 0.6 - 0.4, z: 33 }, heading: 0 }],
 };
 
-export const lightFor = (hour: SceneRequest['hour']): Light =>
-  hour === 'day'
-    ? daylight(-2.5, 0.85)
-    : dusk([
-        postLamp(-5.1, 19.6, 6, 22),
-        postLamp(7.2, 19.6, 6, 22),
-        postLamp(-14, 10, 6.5, 17),
-        postLamp(12, 10, 6.5, 17),
-        postLamp(-1, 8, 6.5, 14),
-        postLamp(-1, 34, 6, 18),
-      ]);
+export const lighting: Lighting = {
+  bearing: -2.5,
+  height: 0.85,
+  lamps: [
+    postLamp(-5.1, 19.6, 6, 22),
+    postLamp(7.2, 19.6, 6, 22),
+    postLamp(-14, 10, 6.5, 17),
+    postLamp(12, 10, 6.5, 17),
+    postLamp(-1, 8, 6.5, 14),
+    postLamp(-1, 34, 6, 18),
+  ],
+};
+
+/** People keep to the houses and to the side street, where no car passes before or behind them in the picture. */
+export const routes: readonly (readonly GroundPoint[])[] = [
+  [
+    { x: -20, z: 23 },
+    { x: -9, z: 23 },
+    { x: -5.1, z: 25 },
+    { x: -5, z: 31 },
+    { x: -8.5, z: 33 },
+  ],
+  [
+    { x: 22, z: 25.4 },
+    { x: 9, z: 25.3 },
+    { x: 4.8, z: 27 },
+    { x: 4.6, z: 34 },
+    { x: 8.5, z: 36 },
+  ],
+];
+
+export const spots: readonly Spot[] = [
+  {
+    at: { x: -8.2, z: 22.2 },
+    ways: [
+      [
+        { x: -20, z: 23 },
+        { x: -12, z: 22.8 },
+      ],
+      [
+        { x: -8.5, z: 33 },
+        { x: -5, z: 30 },
+        { x: -5.4, z: 25 },
+      ],
+    ],
+  },
+  {
+    at: { x: 5.2, z: 25.6 },
+    ways: [
+      [
+        { x: 22, z: 25.6 },
+        { x: 9, z: 25.6 },
+      ],
+      [
+        { x: 8.5, z: 36 },
+        { x: 4.6, z: 33 },
+      ],
+    ],
+  },
+];
+
+const beyond = 36;
+/** From the left to the right and back: traffic keeps right. */
+export const mainLanes: readonly Lane[] = [
+  { name: 'e', speeds: [9, 11.5], points: [-beyond, 0, beyond].map((x) => ({ x, z: lanes.east })) },
+  { name: 'w', speeds: [9, 11.5], points: [beyond, 0, -beyond].map((x) => ({ x, z: lanes.west })) },
+];

@@ -5,7 +5,8 @@ import type { Colour, IncidentPlan, PersonPlan, Scene, VehicleKind, VehiclePlan 
 import { Script } from '../people/script.ts';
 import type { GroundPoint } from '../geometry/vector.ts';
 import { passersBy, someone } from './people.ts';
-import { lanes, lightFor, place, view } from './crossing-place.ts';
+import { lanes, lighting, place, routes, view } from './crossing-place.ts';
+import { lightFor } from './lighting.ts';
 import type { SceneRequest } from './request.ts';
 
 const paints: readonly Colour[] = [
@@ -119,7 +120,7 @@ function waiting(random: Random, time: number): VehiclePlan {
 }
 
 /** A van comes out of the side street without giving way; a car on the main street brakes too late and hits its side. */
-function collision(
+export function collision(
   random: Random,
   time: number,
   seconds: number,
@@ -185,24 +186,6 @@ function collision(
   };
 }
 
-/** People keep to the houses and to the side street, where no car passes before or behind them in the picture. */
-const routes: readonly (readonly GroundPoint[])[] = [
-  [
-    { x: -20, z: 23 },
-    { x: -9, z: 23 },
-    { x: -5.1, z: 25 },
-    { x: -5, z: 31 },
-    { x: -8.5, z: 33 },
-  ],
-  [
-    { x: 22, z: 25.4 },
-    { x: 9, z: 25.3 },
-    { x: 4.8, z: 27 },
-    { x: 4.6, z: 34 },
-    { x: 8.5, z: 36 },
-  ],
-];
-
 /** The junction: `theme` 'normal' or 'collision'. */
 export function crossingScene(request: SceneRequest, theme: 'normal' | 'collision', random: Random): Scene {
   const { seconds } = request;
@@ -218,7 +201,8 @@ export function crossingScene(request: SceneRequest, theme: 'normal' | 'collisio
     ...request.frame,
     view,
     place,
-    light: lightFor(request.hour),
+    light: lightFor(request, lighting),
+    rain: request.rain,
     seconds,
     persons: [...involved, ...passersBy(random.fork('walkers'), seconds, 5, routes, involved)],
     vehicles: [...(crash?.vehicles ?? []), ...calm, ...others],

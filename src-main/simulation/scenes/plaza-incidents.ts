@@ -35,7 +35,7 @@ export function tumble(random: Random, begins: number, seconds: number): Happeni
 }
 
 /** From when to when, at or after `first`, someone is in or just beside the picture, to a tenth of a second. */
-function inView(plan: PersonPlan, first: number, view: View): { start: number; end: number } {
+export function inView(plan: PersonPlan, first: number, view: View): { start: number; end: number } {
   const projection = projectionFrom(view, 16, 9);
   const last = plan.acts.at(-1)?.end ?? first;
   const seen = Array.from({ length: Math.floor((last - first) * 10) }, (_, step) => first + step / 10).filter(

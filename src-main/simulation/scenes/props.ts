@@ -1,6 +1,6 @@
-/** Things that stand about: lamp posts, trees, benches, bins, and light for a time of day. */
-import type { Colour, Lamp, Light, Prop } from '../scene.ts';
-import { normalized, vector, type GroundPoint, type Vector3 } from '../geometry/vector.ts';
+/** Things that stand about: lamp posts, trees, benches, bins. */
+import type { Colour, Lamp, Prop } from '../scene.ts';
+import { vector, type GroundPoint, type Vector3 } from '../geometry/vector.ts';
 
 export const steel: Colour = [0.16, 0.17, 0.18];
 const darkSteel: Colour = [0.05, 0.055, 0.06];
@@ -101,42 +101,3 @@ export const bin = (x: number, z: number): readonly Prop[] => [
   },
   { kind: 'cylinder', at: { x, z }, base: 0.85, height: 0.06, radius: 0.27, material: 'metal', colour: darkSteel },
 ];
-
-/** A clear or hazy day; the sun stands `height` radians high in the direction of `bearing`. */
-export function daylight(bearing: number, height: number, clear = 1): Light {
-  const towards = normalized(
-    vector(Math.sin(bearing) * Math.cos(height), Math.sin(height), Math.cos(bearing) * Math.cos(height)),
-  );
-  return {
-    kind: 'day',
-    sun: { towards, colour: [2.75 * clear, 2.52 * clear, 2.1 * clear] },
-    ambient: [0.72, 0.79, 0.92],
-    sky: { zenith: [0.35, 0.62, 1.2], horizon: [1.15, 1.25, 1.35] },
-    lamps: [],
-    exposure: 0.56 - 0.1 * (clear - 0.7),
-    noise: 1.6,
-    flicker: 0.012,
-  };
-}
-
-export const dusk = (lamps: readonly Lamp[]): Light => ({
-  kind: 'dusk',
-  sun: null,
-  ambient: [0.13, 0.165, 0.25],
-  sky: { zenith: [0.06, 0.1, 0.22], horizon: [0.34, 0.27, 0.3] },
-  lamps,
-  exposure: 1.5,
-  noise: 3,
-  flicker: 0.006,
-});
-
-export const indoors = (lamps: readonly Lamp[]): Light => ({
-  kind: 'indoor',
-  sun: null,
-  ambient: [0.72, 0.72, 0.7],
-  sky: { zenith: [0.5, 0.5, 0.5], horizon: [0.5, 0.5, 0.5] },
-  lamps,
-  exposure: 0.78,
-  noise: 2.2,
-  flicker: 0.004,
-});

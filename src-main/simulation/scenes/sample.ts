@@ -88,7 +88,7 @@ export function sampleScenes(seed: number | string): Scene[] {
   return entries.map(({ camera, startsAt, hour, seconds, frameRate, write }) => {
     const own = `${seed}/${camera}/${startsAt}`;
     return write(
-      { hour, seconds, frame: { camera, startsAt, seed: own, frameRate, width: 640, height: 360 } },
+      { hour, rain: 0, seconds, frame: { camera, startsAt, seed: own, frameRate, width: 640, height: 360 } },
       randomFrom(own),
     );
   });

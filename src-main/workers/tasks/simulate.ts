@@ -1,19 +1,17 @@
-/** Renders the sample archive. */
-import { sampleScenes, simulateArchive } from '../../simulation/index.ts';
+/** Renders one recording of a suite. */
+import { AppError } from '../../contract/errors.ts';
+import { makeRecording, suiteNamed } from '../../simulation/index.ts';
 import { encodeVideo } from '../../video/index.ts';
 import type { TaskFunction } from '../task.ts';
 
-export const simulate: TaskFunction<'simulate'> = async ({ out, seed, scenes }, { signal, progress }) => {
-  const all = sampleScenes(seed);
-  const recordings = await simulateArchive({
-    out,
-    seed,
-    scenes: scenes === null ? all : all.slice(0, scenes),
+export const simulate: TaskFunction<'simulate'> = async (params, { signal, progress }) => {
+  const { out, suite, options, number, known } = params;
+  const recording = suiteNamed(suite, options).recordings[number];
+  if (recording === undefined) throw new AppError('invalid-argument', `The suite ${suite} has no recording ${number}.`);
+  const total = Math.round(recording.seconds * recording.frameRate);
+  return await makeRecording(recording, {
+    ...{ out, known, signal },
     encode: encodeVideo,
-    signal,
-    onProgress: ({ done, total }) => progress(done, total),
+    onProgress: (frames) => progress(frames, total),
   });
-  return {
-    recordings: recordings.map(({ path, seconds, incidents }) => ({ path, seconds, incidents: incidents.length })),
-  };
 };

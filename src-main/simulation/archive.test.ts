@@ -3,26 +3,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manifestFrom } from './manifest.ts';
-import { simulateArchive, type EncodeFrames } from './sample-archive.ts';
-import type { Scene } from './scene.ts';
+import { makingHere, simulateArchive, type SimulateArchiveOptions } from './archive.ts';
+import type { EncodeFrames } from './recording.ts';
 import { sampleScenes } from './scenes/sample.ts';
+import { recordingOf, type Suite } from './suites/suite.ts';
 
 /** Stands in for the video folder: writes the frames one after another, whole or not at all. */
 const plainFile: EncodeFrames = async (path, frames, { width, height }) => {
   const pictures: Uint8Array[] = [];
   for (const { rgb } of frames) {
     expect(rgb.length).toBe(3 * width * height);
-    pictures.push(rgb);
+    pictures.push(rgb.slice());
   }
   await writeFile(path, Buffer.concat(pictures));
 };
 
 /** The scenes of the sample, small and short. */
-const scenes = (seed: number, count = 2): Scene[] =>
-  sampleScenes(seed)
+const scenes = (seed: number, count = 2): Suite => ({
+  name: 'small',
+  recordings: sampleScenes(seed)
     .filter(({ camera }) => camera === 'Plaza')
     .slice(0, count)
-    .map((scene) => ({ ...scene, seconds: 1, frameRate: 4, width: 64, height: 36 }));
+    .map((scene) => recordingOf({ ...scene, seconds: 1, frameRate: 4, width: 64, height: 36 })),
+});
+
+/** Renders `suite` in this process. */
+const simulate = ({
+  encode = plainFile,
+  ...options
+}: Omit<SimulateArchiveOptions, 'make'> & { readonly encode?: EncodeFrames }) =>
+  simulateArchive({ ...options, make: makingHere(options.suite, options.out, encode, options.signal) });
 
 let out: string;
 beforeEach(async () => {
@@ -41,11 +51,10 @@ const everyFile = async (): Promise<string[]> =>
 describe('simulateArchive', () => {
   it('writes recordings into a folder per camera, with names that carry camera and time, and the truth beside them', async () => {
     const seen: number[] = [];
-    const made = await simulateArchive({
+    const made = await simulate({
       out,
       seed: 1,
-      scenes: scenes(1),
-      encode: plainFile,
+      suite: scenes(1),
       onProgress: ({ done }) => seen.push(done),
     });
     expect(made.map(({ file }) => file)).toEqual([
@@ -66,8 +75,7 @@ describe('simulateArchive', () => {
 
   it('writes the same bytes for the same seed', async () => {
     const [first, second] = [join(out, 'a'), join(out, 'b')];
-    for (const folder of [first, second])
-      await simulateArchive({ out: folder, seed: 4, scenes: scenes(4), encode: plainFile });
+    for (const folder of [first, second]) await simulate({ out: folder, seed: 4, suite: scenes(4) });
     for (const file of [
       'ground-truth.json',
       'Plaza/Plaza_20260314_103000.mp4',
@@ -80,11 +88,10 @@ describe('simulateArchive', () => {
   it('leaves finished recordings of the same seed as they are and goes on after a cancel', async () => {
     const stop = new AbortController();
     const whole = scenes(1);
-    const broken = simulateArchive({
+    const broken = simulate({
       out,
       seed: 1,
-      scenes: whole,
-      encode: plainFile,
+      suite: whole,
       signal: stop.signal,
       onProgress: ({ done }) => {
         if (done === 6) stop.abort();
@@ -98,10 +105,10 @@ describe('simulateArchive', () => {
     ]);
     expect(manifestFrom(await readFile(join(out, 'ground-truth.json'), 'utf8'))?.complete).toBe(false);
     const encoded: string[] = [];
-    const made = await simulateArchive({
+    const made = await simulate({
       out,
       seed: 1,
-      scenes: whole,
+      suite: whole,
       encode: async (path, frames, options) => {
         encoded.push(path);
         await plainFile(path, frames, options);
@@ -111,10 +118,35 @@ describe('simulateArchive', () => {
     expect(made).toHaveLength(2);
   });
 
+  it('writes the same archive with several recordings in work at a time', async () => {
+    const [one, three] = [join(out, 'one'), join(out, 'three')];
+    await simulate({ out: one, seed: 2, suite: scenes(2, 3) });
+    const seen: number[] = [];
+    await simulate({ out: three, seed: 2, suite: scenes(2, 3), atOnce: 3, onProgress: ({ done }) => seen.push(done) });
+    for (const file of ['ground-truth.json', 'Plaza/Plaza_20260314_185510.mp4'])
+      expect((await readFile(join(one, file))).equals(await readFile(join(three, file)))).toBe(true);
+    expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+  });
+
+  it('stops everything in work when one recording fails', async () => {
+    const failing = simulate({
+      out,
+      seed: 1,
+      suite: scenes(1, 3),
+      atOnce: 2,
+      encode: async (path, frames, options) => {
+        if (path.includes('120500')) throw new Error('no room');
+        await plainFile(path, frames, options);
+      },
+    });
+    await expect(failing).rejects.toThrow('no room');
+    expect(await everyFile()).not.toContain('Plaza_20260314_185510.mp4');
+  });
+
   it('replaces an earlier archive and removes what is no longer part of it', async () => {
-    await simulateArchive({ out, seed: 1, scenes: scenes(1, 2), encode: plainFile });
+    await simulate({ out, seed: 1, suite: scenes(1, 2) });
     const before = await readFile(join(out, 'Plaza/Plaza_20260314_103000.mp4'));
-    await simulateArchive({ out, seed: 2, scenes: scenes(2, 1), encode: plainFile });
+    await simulate({ out, seed: 2, suite: scenes(2, 1) });
     expect(await everyFile()).toEqual([
       'Plaza_20260314_103000.jsonl',
       'Plaza_20260314_103000.mp4',
@@ -125,19 +157,19 @@ describe('simulateArchive', () => {
 
   it('touches nothing in a folder that holds anything else', async () => {
     await writeFile(join(out, 'mine.txt'), 'mine');
-    await expect(simulateArchive({ out, seed: 1, scenes: scenes(1), encode: plainFile })).rejects.toMatchObject({
+    await expect(simulate({ out, seed: 1, suite: scenes(1) })).rejects.toMatchObject({
       code: 'invalid-argument',
     });
     expect(await everyFile()).toEqual(['mine.txt']);
-    await expect(
-      simulateArchive({ out: join(out, 'mine.txt'), seed: 1, scenes: scenes(1), encode: plainFile }),
-    ).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(simulate({ out: join(out, 'mine.txt'), seed: 1, suite: scenes(1) })).rejects.toMatchObject({
+      code: 'invalid-argument',
+    });
   });
 
   it('never overwrites a file that is not its own, even in an earlier archive', async () => {
-    await simulateArchive({ out, seed: 1, scenes: scenes(1, 1), encode: plainFile });
+    await simulate({ out, seed: 1, suite: scenes(1, 1) });
     await writeFile(join(out, 'Plaza/Plaza_20260314_120500.mp4'), 'mine');
-    await expect(simulateArchive({ out, seed: 1, scenes: scenes(1, 2), encode: plainFile })).rejects.toMatchObject({
+    await expect(simulate({ out, seed: 1, suite: scenes(1, 2) })).rejects.toMatchObject({
       code: 'invalid-argument',
     });
     expect(await readFile(join(out, 'Plaza/Plaza_20260314_120500.mp4'), 'utf8')).toBe('mine');
@@ -152,28 +184,27 @@ describe('simulateArchive', () => {
         join(inner, 'ground-truth.json'),
         JSON.stringify({ format: 'anom-pi-simulated-archive', version: 1, files: [file], recordings: [] }),
       );
-      await expect(
-        simulateArchive({ out: inner, seed: 1, scenes: scenes(1), encode: plainFile }),
-      ).rejects.toMatchObject({ code: 'invalid-argument' });
+      await expect(simulate({ out: inner, seed: 1, suite: scenes(1) })).rejects.toMatchObject({
+        code: 'invalid-argument',
+      });
     }
     expect(await readFile(join(out, 'precious.mp4'), 'utf8')).toBe('mine');
   });
 
   it('refuses two scenes of the same camera and time', async () => {
-    const [scene] = scenes(1);
-    if (scene === undefined) throw new Error('the sample has no plaza');
-    await expect(simulateArchive({ out, seed: 1, scenes: [scene, scene], encode: plainFile })).rejects.toMatchObject({
+    const { recordings } = scenes(1);
+    const twice = { name: 'twice', recordings: [...recordings, ...recordings] };
+    await expect(simulate({ out, seed: 1, suite: twice })).rejects.toMatchObject({
       code: 'invalid-argument',
     });
   });
 
   it('writes nothing when it is cancelled from the start', async () => {
     await expect(
-      simulateArchive({
+      simulate({
         out: join(out, 'new'),
         seed: 1,
-        scenes: scenes(1),
-        encode: plainFile,
+        suite: scenes(1),
         signal: AbortSignal.abort(),
       }),
     ).rejects.toMatchObject({ code: 'cancelled' });

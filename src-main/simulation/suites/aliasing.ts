@@ -1,0 +1,86 @@
+/** Twins that are the same at every instant which a passive sampler sees, and differ in between. */
+import { randomFrom } from '../../math/random.ts';
+import type { Scene } from '../scene.ts';
+import type { SceneRequest } from '../scenes/request.ts';
+import { composed } from '../scenes/setting.ts';
+import { settings } from '../scenes/settings.ts';
+import { clockFor, type Clock } from './aliasing-clock.ts';
+import { twinPlaces, type TwinPlace } from './aliasing-places.ts';
+import { storyOf, tales, twinsOf, type Tale, type TwinKind } from './aliasing-tales.ts';
+import type { Encoding, Suite, SuiteOptions, SuiteRecording } from './suite.ts';
+
+/** Hertz, where none is asked for: a frame in four seconds, 15 a minute. */
+const defaultRate = 0.25;
+/** One pair of each kind for each tale at each place, the cued ones first. */
+const kinds: readonly TwinKind[] = ['cued', 'periodic', 'uncued'];
+/** Small enough that all of it renders in a few minutes, large enough for the nets, which see 416 pixels across. */
+const size = { width: 480, height: 270 } as const;
+
+/**
+ * A closed group of pictures from instant to instant at a constant quantiser, in which nothing depends on what comes
+ * later: frames that follow a keyframe decode to the same bits in both twins as long as the pictures are the same.
+ */
+const encodingFor = ({ framesPerGap }: Clock): Encoding => ({
+  quality: { qp: 26 },
+  gop: framesPerGap,
+  preset: 'veryfast',
+  encoderOptions: {
+    ...{ bf: '0', sc_threshold: '0', rc_lookahead: '0', mbtree: '0', weightp: '0', 'aq-mode': '0' },
+    ...{ forced_idr: '1', 'x264-params': 'open-gop=0' },
+  },
+});
+
+/** Pairs, one recording after its twin; which of them has the incident is drawn. */
+export function aliasing({ seed, rate = defaultRate }: SuiteOptions): Suite {
+  const clock = clockFor(rate);
+  const catalogue = kinds.flatMap((kind) =>
+    twinPlaces.flatMap((place) => tales.map((tale) => ({ kind, place, tale }))),
+  );
+  return {
+    name: 'aliasing',
+    recordings: catalogue.flatMap((entry, number) => pairOf({ ...entry, number, seed, clock, rate })),
+  };
+}
+
+interface Pair {
+  readonly kind: TwinKind;
+  readonly place: TwinPlace;
+  readonly tale: Tale;
+  readonly number: number;
+  readonly seed: number | string;
+  readonly clock: Clock;
+  readonly rate: number;
+}
+
+function pairOf({ kind, place, tale, number, seed, clock, rate }: Pair): SuiteRecording[] {
+  const name = `pair-${String(number + 1).padStart(2, '0')}`;
+  const own = `${seed}/aliasing/${name}`;
+  const random = randomFrom(own);
+  const { camera, hour } = place;
+  const { seconds, frameRate } = clock;
+  const startsAt = `2026-05-${String(1 + number).padStart(2, '0')}T11:00:00`;
+  const story = storyOf(random.fork('story'), tale, kind);
+  // Written once for both, when the first of them is asked for.
+  let twins: ReturnType<typeof twinsOf> | null = null;
+  const sceneOf = (hasIncident: boolean): Scene => {
+    twins ??= twinsOf(story, { place, clock, random: random.fork('people') });
+    const request: SceneRequest = {
+      ...{ hour, rain: 0, seconds },
+      frame: { camera, startsAt, seed: own, frameRate, ...size },
+    };
+    const staging = {
+      people: hasIncident ? twins.told : twins.innocent,
+      incidents: hasIncident ? twins.incidents : [],
+      shunned: [],
+    };
+    return composed(request, settings[camera], staging, { people: [], vehicles: [], bags: [] });
+  };
+  const order = random.fork('order').next() < 0.5 ? [true, false] : [false, true];
+  return order.map((hasIncident, index) => ({
+    ...{ camera, startsAt, seconds, frameRate },
+    folder: `${camera} ${name}${index === 0 ? 'a' : 'b'}`,
+    encoding: encodingFor(clock),
+    notes: { twin: name, kind, tale, rate },
+    scene: () => sceneOf(hasIncident),
+  }));
+}
