@@ -1,6 +1,8 @@
 /** The composition root: puts store, workers and jobs together into the service that every host reaches. */
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
+import type { MediaTarget } from '../contract/media.ts';
 import type { EventSink, EventSource, Service } from '../contract/service.ts';
 import { createEventHub } from '../contract/event-hub.ts';
 import type { KnownSettings } from '../contract/settings.ts';
@@ -8,7 +10,9 @@ import { openStore, type Store } from '../store/index.ts';
 import { startSupervisor } from '../workers/index.ts';
 import { emitArchiveEvents } from './archive-events.ts';
 import type { DataFolder } from './data-folder.ts';
+import { createResults } from './evaluation/results.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { createMediaCache, type HeldFile } from './media-cache.ts';
 import { createNets } from './nets.ts';
 import { createPlayback, type Playback } from './playback.ts';
 import { createService } from './service.ts';
@@ -33,6 +37,8 @@ export interface Core extends AsyncDisposable {
   readonly service: Service;
   readonly store: Store;
   readonly playback: Playback;
+  /** The file behind an address; held until it is disposed of. Errors: `not-found`, and those of `Playback.open`. */
+  openMedia(target: MediaTarget, signal: AbortSignal): Promise<HeldFile>;
 }
 
 /** Four workers keep a disk busy; more would only wait for each other. */
@@ -41,6 +47,8 @@ const stallMs = 120_000;
 /** Somebody looks at an empty picture meanwhile; opening alone may take half of it on a disk that sleeps. */
 const playbackStallMs = 60_000;
 const workerMemoryBytes = 3 * 2 ** 30;
+/** The form of what is cached: with another one, footage is looked at anew. */
+const evaluationCacheForm = '1';
 
 /** The caller holds the data folder's lock. Errors: those of opening the store. */
 export async function createCore(options: CoreOptions): Promise<Core> {
@@ -63,7 +71,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const modelFolders = [folder.models, ...options.modelFolders];
   const threads = supervisor.workerCount > 1 ? 1 : availableParallelism();
   const nets = createNets({ tasks, settings, modelFolders, threads, log });
-  const works = createWorks({ store, tasks, supervisor, events: hub, settings, nets, folder, now });
+  const results = createResults(folder.evaluations);
+  const cache = createMediaCache({
+    folder: join(folder.evaluationCache, evaluationCacheForm),
+    limit: () => settings.get().frameCacheBytes,
+    log: (line) => log(`evaluation ${line}`),
+  });
+  const evaluation = { cache, results };
+  const works = createWorks({ store, tasks, supervisor, events: hub, settings, nets, folder, evaluation, now });
   const jobs: Jobs = createJobs({ store, events: hub, works, now });
   const playback = createPlayback({
     ...{ store, settings, folder, log },
@@ -71,12 +86,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stallMs: patience(playbackStallMs),
   });
   const archiveEvents = emitArchiveEvents(store, hub, now);
-  const service = createService({ ...options, store, jobs, settings, nets, hub, supervisor, playback });
+  const service = createService({ ...options, store, jobs, settings, nets, hub, supervisor, playback, results });
 
   return {
     service,
     store,
     playback,
+    async openMedia(target, signal) {
+      if (target.kind !== 'evaluation') return await playback.open(target, signal);
+      return { path: await results.reportPath(target.evaluation), [Symbol.dispose]: () => undefined };
+    },
     async [Symbol.asyncDispose]() {
       await jobs.close();
       archiveEvents.close();

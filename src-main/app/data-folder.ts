@@ -12,6 +12,10 @@ export interface DataFolder {
   readonly models: string;
   /** The sample archive, where somebody asked for it. */
   readonly samples: string;
+  /** Results of evaluations, with their reports. */
+  readonly evaluations: string;
+  /** What was seen of data sets, so that the next evaluation need not look again; it can be made again. */
+  readonly evaluationCache: string;
 }
 
 export const dataFolderAt = (root: string): DataFolder => ({
@@ -20,6 +24,8 @@ export const dataFolderAt = (root: string): DataFolder => ({
   cache: join(root, 'cache'),
   models: join(root, 'models'),
   samples: join(root, 'samples'),
+  evaluations: join(root, 'evaluations'),
+  evaluationCache: join(root, 'evaluation-cache'),
 });
 
 /** The platform's folder for a user's data, unless ANOM_PI_DATA names another. */

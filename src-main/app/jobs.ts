@@ -38,13 +38,15 @@ const progressIntervalMs = 250;
  * What jobs of each kind keep to themselves: two that share something run one after the other. A scan looks at recordings
  * that no other scan may be looking at, and the sample archive is rendered into a folder and then scanned.
  */
-const occupied: Readonly<Record<Job['kind'], readonly ('import' | 'scan' | 'models' | 'simulation')[]>> = {
-  import: ['import'],
-  scan: ['scan'],
-  models: ['models'],
-  simulate: ['simulation'],
-  samples: ['simulation', 'scan'],
-};
+const occupied: Readonly<Record<Job['kind'], readonly ('import' | 'scan' | 'models' | 'simulation' | 'evaluation')[]>> =
+  {
+    import: ['import'],
+    scan: ['scan'],
+    models: ['models'],
+    simulate: ['simulation'],
+    samples: ['simulation', 'scan'],
+    evaluation: ['evaluation'],
+  };
 
 const nothingYet: JobProgress = {
   ...{ done: 0, total: 0, unit: 'files', rate: null, secondsLeft: null },

@@ -19,6 +19,10 @@ export interface MediaCache {
    * Errors: those of `make`, `disk-full` and `permission-denied` where the folder cannot be written, `cancelled`.
    */
   get(key: string, make: MakeFiles, signal: AbortSignal): Promise<HeldFile>;
+  /** The file of `key` where it is there. Errors: as `get`. */
+  find(key: string): Promise<HeldFile | null>;
+  /** Moves the file `madeAt` into the cache, in place of what was there under `key`. Errors: as `get`. */
+  put(key: string, madeAt: string): Promise<void>;
   /** Removes the file of `key`: it is not what it should be. */
   forget(key: string): Promise<void>;
 }
@@ -220,6 +224,15 @@ export function createMediaCache({ folder, limit, log }: MediaCacheOptions): Med
         if (attempt === 2) throw new AppError('internal', `${pathOf(key)} is removed as soon as it is made.`);
         await waitFor(key, making.get(key) ?? startMaking(key, make), signal);
       }
+    },
+    async find(key) {
+      await ready();
+      return await take(key);
+    },
+    async put(key, madeAt) {
+      await ready();
+      await keep(key, madeAt);
+      shrinkTo(limit());
     },
     async forget(key) {
       await ready();

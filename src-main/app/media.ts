@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
-import type { MediaTarget } from '../contract/media.ts';
+import type { RecordingTarget } from '../contract/media.ts';
 import { type PlaybackPlan, playbackPlanSchema } from '../contract/playback.ts';
 import { parseAs } from '../contract/validate.ts';
 import type { Store } from '../store/index.ts';
@@ -16,7 +16,7 @@ export interface Media {
   /** Errors: `not-found`, `file-unreadable` where the file is another one now, those of reading video, `cancelled`. */
   plan(recording: string, signal: AbortSignal): Promise<PlaybackPlan>;
   /** The file of `target`. Errors as of `plan`. */
-  open(target: MediaTarget, signal: AbortSignal): Promise<HeldFile>;
+  open(target: RecordingTarget, signal: AbortSignal): Promise<HeldFile>;
 }
 
 export interface MediaParts {
@@ -150,7 +150,7 @@ const timesName = 'frame-times.f64';
 const packetsName = 'packets.bin';
 
 /** What a worker is asked for, and the name of the file. */
-function partOf(target: Extract<MediaTarget, { readonly kind: 'segment' | 'sheet' | 'picture' }>) {
+function partOf(target: Extract<RecordingTarget, { readonly kind: 'segment' | 'sheet' | 'picture' }>) {
   switch (target.kind) {
     case 'segment':
     case 'sheet': {

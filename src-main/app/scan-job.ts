@@ -6,6 +6,7 @@ import type { Recording } from '../contract/recording.ts';
 import { appErrorFrom, type ErrorCode } from '../contract/errors.ts';
 import type { Store } from '../store/index.ts';
 import type { UnreadablePath } from './import-job.ts';
+import { inParallel } from './in-parallel.ts';
 import type { JobContext } from './jobs.ts';
 import { requireImported } from './source-file.ts';
 import { policyNamed } from '../inquiry/index.ts';
@@ -159,22 +160,4 @@ function recordingsOf(store: Store, { folders, recordings }: ScanParams): Record
     }
   }
   return [...found.values()];
-}
-
-/** Works through `items`, `width` at once. The first error stops the taking of new ones and is thrown at the end. */
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  let failure: { error: unknown } | null = null;
-  const lane = async () => {
-    for (const item of queue) {
-      if (failure !== null) return;
-      try {
-        await work(item);
-      } catch (error) {
-        failure ??= { error };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: width }, lane));
-  if (failure !== null) throw (failure as { error: unknown }).error;
 }

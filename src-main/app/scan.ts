@@ -9,6 +9,7 @@ import type { NewFlag, ScanIdentity, Store } from '../store/index.ts';
 import { type NetsChoice, type TaskResult, workerLosses } from '../workers/index.ts';
 import { budgetFor, episodesFromActivity, type FlaggedInterval, mergeFlags, policyNamed } from '../inquiry/index.ts';
 import { perceptionKey, readTriage, triageVersion } from '../perception/index.ts';
+import { learnFrom, normalityFor } from './normality.ts';
 import { requireImported } from './source-file.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -115,6 +116,7 @@ export async function scanRecording(
   const showProgress = () => onProgress(seconds - (1 - triageShare) * secondsLeft);
   showProgress();
 
+  const normality = await normalityFor(store, recording, models);
   const runEpisode = async (choice: NetsChoice, episode: Interval) => {
     const cached = cachedBlobs(store, recording.id, perceptionKey(models), episode, now());
     const params = {
@@ -125,10 +127,12 @@ export async function scanRecording(
       budget: budgetFor(request.policy, episode, request.framesPerMinute),
       seed: request.seed,
       cached,
+      normality,
       nets: choice,
     };
+    const blobs = [triage, ...cached, ...(normality === null ? [] : [normality.snapshot])];
     const result = await guarded('inquire', () =>
-      tasks.run('inquire', params, { ...inputs, blobs: [triage, ...cached] }, madeBlobs, { signal }),
+      tasks.run('inquire', params, { ...inputs, blobs }, madeBlobs, { signal }),
     );
     keepEpisode(store, scan.id, recording.id, perceptionKey(models), episode, result, now());
     secondsLeft -= intervalLength(episode);
@@ -138,6 +142,8 @@ export async function scanRecording(
     const choice = await nets();
     await allOrFirstError(waiting.map((episode) => runEpisode(choice, episode)));
   }
+  // Before the scan counts as done: cut off here, it is taken up again here.
+  await learnFrom(store, tasks, { recording, scan: scan.id, models }, now, signal);
 
   const episodes = store.scans.episodes(scan.id).map(({ result }) => result as unknown as EpisodeRow);
   const flags = flagsFrom(episodes);

@@ -9,13 +9,18 @@ import type { PlaybackPlan } from '../contract/playback.ts';
 import type { Recording } from '../contract/recording.ts';
 import { policyNamed } from '../inquiry/index.ts';
 import type { Interval } from '../math/interval.ts';
-import type { Store, UnreadableFile } from '../store/index.ts';
+import { requireSuite } from '../simulation/index.ts';
+import type { JsonValue, Store, UnreadableFile } from '../store/index.ts';
 import type { Supervisor } from '../workers/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import { examine } from './doctor.ts';
+import { checkRequest } from './evaluation/request.ts';
+import type { Results } from './evaluation/results.ts';
 import { listFolder, listPlaces, placesHere } from './folders.ts';
 import type { Jobs } from './jobs.ts';
 import type { Nets } from './nets.ts';
+import { inspectNormality, resetNormality } from './normality.ts';
+import { overlayFor } from './overlay.ts';
 import { pageFrom, type PageParams } from './pages.ts';
 import type { SettingsService } from './settings.ts';
 import { storedTrajectory, timelineOf } from './timeline.ts';
@@ -28,6 +33,7 @@ export interface ServiceParts {
   readonly nets: Nets;
   readonly hub: EventSource & EventSink;
   readonly playback: { plan(recording: string, signal: AbortSignal): Promise<PlaybackPlan> };
+  readonly results: Results;
   readonly folder: DataFolder;
   readonly version: string;
   readonly now: () => number;
@@ -85,10 +91,21 @@ export function createService(parts: ServiceParts): Service {
         unreadable: store.unreadableFiles.count(),
       }),
     },
+    cameras: {
+      normality: async ({ camera }) => ({
+        normality: await inspectNormality(store, camera, await parts.nets.modelsId()),
+      }),
+      resetNormality: async ({ camera }) => {
+        await resetNormality(store, camera);
+        return {};
+      },
+    },
     recordings: {
       find: async (filter) => ({ ids: store.recordingLists.find(filter) }),
       rows: async ({ ids }) => ({ items: store.recordingLists.rows(ids) }),
       timeline: ({ recording }, { signal }) => timelineOf(store, recording, signal),
+      overlay: async ({ recording, ...stretch }) =>
+        overlayFor(store, recording, stretch, await parts.nets.modelsId(), now()),
     },
     folders: {
       list: ({ path }, { signal }) =>
@@ -170,9 +187,25 @@ export function createService(parts: ServiceParts): Service {
       fetch: async () => ({ job: jobs.start('models', {}) }),
     },
     simulate: {
-      start: async ({ out, seed, scenes }) => ({
-        job: jobs.start('simulate', { out, seed, ...(scenes !== undefined && { scenes }) }),
-      }),
+      start: async ({ out, suite = 'sample', seed, rate, hours, scenes }) => {
+        const options = {
+          seed,
+          ...(rate !== undefined && { rate }),
+          ...(hours !== undefined && { hours }),
+          ...(scenes !== undefined && { scenes }),
+        };
+        // An unknown suite is a typing error, which no job would mend.
+        requireSuite(suite);
+        return { job: jobs.start('simulate', { out, suite, ...options }) };
+      },
+    },
+    evaluations: {
+      start: async (params) => {
+        await checkRequest(params);
+        return { job: jobs.start('evaluation', jsonOf(params)) };
+      },
+      list: async () => ({ items: await parts.results.list() }),
+      get: async ({ id }) => ({ evaluation: await parts.results.get(id) }),
     },
     doctor: {
       run: async (_params, { signal }) => ({
@@ -185,6 +218,9 @@ export function createService(parts: ServiceParts): Service {
     },
   };
 }
+
+/** Params without the members that are not there: a job's are stored as JSON. */
+const jsonOf = (params: unknown): JsonValue => JSON.parse(JSON.stringify(params)) as JsonValue;
 
 /** Errors: `not-found` that names the first that is not there: most likely a typing error, and no job would mend it. */
 async function requireFolders(folders: readonly string[]): Promise<void> {

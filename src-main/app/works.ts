@@ -2,9 +2,12 @@
 import type { EventSink } from '../contract/service.ts';
 import type { Job } from '../contract/job.ts';
 import { fetchModels, type FetchStage } from '../inference/index.ts';
+import { simulateArchive, suiteNamed, type MakeRecording, type SuiteOptions } from '../simulation/index.ts';
 import type { JsonValue, Store } from '../store/index.ts';
 import type { Supervisor } from '../workers/index.ts';
 import type { DataFolder } from './data-folder.ts';
+import { type EvaluationTools, runEvaluation } from './evaluation/evaluation-job.ts';
+import type { EvaluationRequest } from './evaluation/request.ts';
 import { runImport } from './import-job.ts';
 import type { JobContext, JobWork } from './jobs.ts';
 import type { Nets } from './nets.ts';
@@ -20,6 +23,7 @@ export interface WorkParts {
   readonly settings: SettingsService;
   readonly folder: DataFolder;
   readonly nets: Nets;
+  readonly evaluation: Pick<EvaluationTools, 'cache' | 'results'>;
   readonly now: () => number;
 }
 
@@ -42,10 +46,20 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
     );
   }
 
-  async function simulate({ out, seed, scenes }: SimulateParams, { signal, progress }: JobContext): Promise<void> {
-    await tasks.run('simulate', { out, seed, scenes: scenes ?? null }, {}, () => [], {
-      signal,
-      onProgress: ({ done, total }) => progress({ done, total, unit: 'frames', label: out }),
+  async function simulate(
+    { out, suite: name = 'sample', ...options }: SimulateParams,
+    context: JobContext,
+  ): Promise<void> {
+    const { signal } = context;
+    const suite = suiteNamed(name, options);
+    const make: MakeRecording = (number, known, onProgress) =>
+      tasks.run('simulate', { out, suite: name, options, number, known }, {}, () => [], {
+        signal,
+        onProgress: ({ done }) => onProgress(done),
+      });
+    await simulateArchive({
+      ...{ out, suite, make, signal, seed: options.seed, atOnce: supervisor.workerCount },
+      onProgress: ({ done, total, label }) => context.progress({ done, total, unit: 'frames', label }),
     });
   }
 
@@ -59,10 +73,23 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
     samples: async (params, context) => {
       const { framesPerMinute, scenes } = paramsOf<SamplesParams>(params);
       const out = parts.folder.samples;
-      await simulate({ out, seed: sampleSeed, scenes }, labelled(context, 'rendering'));
+      const sample = { out, suite: 'sample', seed: sampleSeed, ...(scenes !== undefined && { scenes }) };
+      await simulate(sample, labelled(context, 'rendering'));
       const request = { folders: [out], policy: 'rules', framesPerMinute, again: false };
       await scan(request, labelled(context, 'scanning'), labelled(context, 'importing'));
     },
+    evaluation: (params, context) =>
+      runEvaluation(
+        {
+          ...{ ...parts.evaluation, tasks, now },
+          nets: (signal) => parts.nets.choose(signal),
+          modelsId: () => parts.nets.modelsId(),
+          recordingsAtOnce: supervisor.workerCount + 1,
+          incoming: parts.folder.incoming,
+        },
+        paramsOf<EvaluationRequest>(params),
+        context,
+      ),
     models: async (_params, { signal, progress }) => {
       // Those that came with the program do as well.
       if ((await parts.nets.level()) === 'both') return;
@@ -71,10 +98,10 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
   };
 }
 
-interface SimulateParams {
+interface SimulateParams extends SuiteOptions {
   readonly out: string;
-  readonly seed: number;
-  readonly scenes?: number | undefined;
+  /** Absent in jobs of a time that knew the sample only. */
+  readonly suite?: string;
 }
 
 interface SamplesParams {

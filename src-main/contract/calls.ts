@@ -10,7 +10,9 @@ import {
   simulateCalls,
 } from './calls/archive.ts';
 import type { CallSchema } from './calls/call.ts';
+import { camerasCalls } from './calls/cameras.ts';
 import { coreCalls, doctorCalls, modelsCalls, settingsCalls } from './calls/core.ts';
+import { evaluationsCalls } from './calls/evaluation.ts';
 import { playbackCalls } from './calls/playback.ts';
 import { flagsCalls, missesCalls, trajectoriesCalls, verdictsCalls } from './calls/review.ts';
 import { flagSchema } from './flag.ts';
@@ -25,6 +27,7 @@ export const contract = {
   calls: {
     core: coreCalls,
     archive: archiveCalls,
+    cameras: camerasCalls,
     recordings: recordingsCalls,
     folders: foldersCalls,
     samples: samplesCalls,
@@ -37,6 +40,7 @@ export const contract = {
     misses: missesCalls,
     models: modelsCalls,
     simulate: simulateCalls,
+    evaluations: evaluationsCalls,
     doctor: doctorCalls,
     settings: settingsCalls,
   },

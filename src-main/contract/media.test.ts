@@ -7,6 +7,7 @@ const number = fc.integer({ min: 0, max: 999_999_999 });
 const target: fc.Arbitrary<MediaTarget> = fc.oneof(
   fc.record({ kind: fc.constantFrom('recording', 'frame-times'), recording }),
   fc.record({ kind: fc.constantFrom('segment', 'sheet'), recording, number }),
+  fc.record({ kind: fc.constant('evaluation'), evaluation: fc.constant('01234567-89ab-cdef-0123-456789abcdef') }),
   fc.record({
     kind: fc.constant('picture'),
     recording,
@@ -35,6 +36,8 @@ test.each([
   `/media/picture/${id}/5/321`,
   `/media/picture/${id}/5`,
   `/media/other/${id}`,
+  `/media/evaluation/${id}`,
+  '/media/evaluation/../../../01234567-89ab-cdef-0123-456789abcdef',
   `//media/recording/${id}`,
   '',
 ])('%s names nothing', (path) => expect(readMediaPath(path)).toBeNull());

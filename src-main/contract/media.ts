@@ -5,6 +5,11 @@ export const pictureWidths = [160, 320, 640, 1280] as const;
 export type PictureWidth = (typeof pictureWidths)[number];
 
 export type MediaTarget =
+  /** The report of an evaluation: a page that loads nothing and runs nothing. */
+  { readonly kind: 'evaluation'; readonly evaluation: string } | RecordingTarget;
+
+/** What there is of a recording. */
+export type RecordingTarget =
   /** The file itself. */
   | { readonly kind: 'recording'; readonly recording: string }
   /** Times of all frames in seconds, ascending, as little-endian float64. */
@@ -25,6 +30,7 @@ export const mediaRoot = '/media/';
 
 /** The path of `target`, beginning with `mediaRoot`. */
 export function mediaPath(target: MediaTarget): string {
+  if (target.kind === 'evaluation') return `${mediaRoot}evaluation/${target.evaluation}`;
   const base = `${mediaRoot}${target.kind}/${target.recording}`;
   switch (target.kind) {
     case 'recording':
@@ -43,8 +49,12 @@ export function mediaPath(target: MediaTarget): string {
 const shape =
   /^\/media\/(?:(recording|frame-times)\/([0-9a-f]{64})|(segment|sheet)\/([0-9a-f]{64})\/(0|[1-9]\d{0,8})|picture\/([0-9a-f]{64})\/(0|[1-9]\d{0,11})\/(\d{3,4}))$/;
 
+const evaluationShape = /^\/media\/evaluation\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 /** What `path` names; null for whatever `mediaPath` does not make: no escapes, no queries, no leading zeros. */
 export function readMediaPath(path: string): MediaTarget | null {
+  const [, evaluation] = evaluationShape.exec(path) ?? [];
+  if (evaluation !== undefined) return { kind: 'evaluation', evaluation };
   const match = shape.exec(path);
   if (match === null) return null;
   const [, whole, ofWhole, part, ofPart, number, ofPicture, milliseconds, width] = match;

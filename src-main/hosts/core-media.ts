@@ -19,6 +19,7 @@ const answerHeaders = [
   'cache-control',
   'content-length',
   'content-range',
+  'content-security-policy',
   'content-type',
   'cross-origin-resource-policy',
   'etag',

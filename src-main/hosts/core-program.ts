@@ -53,7 +53,7 @@ async function run(dataFolder: string, entries: CoreEntries): Promise<void> {
     dataFolder,
     token,
     service: core.service,
-    openMedia: core.playback.open,
+    openMedia: (target, signal) => core.openMedia(target, signal),
     // Without a client nobody watches and nobody could stop it: work pauses, and resumes with the next client.
     onClients: (count) => {
       clearTimeout(idle);

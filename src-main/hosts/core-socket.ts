@@ -92,8 +92,10 @@ async function answerMedia(
   try {
     using file = await openMedia(target, abort.signal);
     const { kind } = target;
-    const isImmutable = kind !== 'recording';
-    await sendMedia(request, response, { path: file.path, type: mediaTypeOf(kind, file.path), isImmutable });
+    const isPage = kind === 'evaluation';
+    // A recording's file may be replaced, and an evaluation that is made again has a new report.
+    const isImmutable = kind !== 'recording' && !isPage;
+    await sendMedia(request, response, { path: file.path, type: mediaTypeOf(kind, file.path), isImmutable, isPage });
   } catch (error) {
     if (response.headersSent || response.destroyed) {
       response.destroy();

@@ -236,3 +236,33 @@ describe('the samples', () => {
     expect(await jobOf(first.job.id)).toMatchObject({ state: 'paused' });
   });
 });
+
+describe('what a camera usually shows', () => {
+  test('is learned by scanning, is the same when the same footage is scanned again, and can be forgotten', async () => {
+    const { normality: learned } = await client.cameras.normality({ camera: 'Gate' });
+    expect(learned).toMatchObject({ camera: 'Gate', waiting: 0 });
+    const cells = learned === null ? 0 : learned.columns * learned.rows;
+    expect([learned?.presence, learned?.speed, learned?.direction].map((each) => each?.length)).toEqual([
+      ...[cells, cells],
+      2 * cells,
+    ]);
+
+    const { job } = await client.scan.start({ folders: [archive], policy: 'rules', again: true });
+    await ended(job.id);
+    expect((await client.cameras.normality({ camera: 'Gate' })).normality?.presence).toEqual(learned?.presence);
+
+    await client.cameras.resetNormality({ camera: 'Gate' });
+    expect((await client.cameras.normality({ camera: 'Gate' })).normality).toBeNull();
+    expect((await client.cameras.normality({ camera: 'Yard' })).normality).not.toBeNull();
+    expect((await failureOf(client.cameras.normality({ camera: 'Nowhere' }))).code).toBe('not-found');
+  });
+
+  test('comes with what was seen in its frames, as far as they were looked at', async () => {
+    const [id] = (await client.recordings.find({ cameras: ['Gate'] })).ids;
+    const { frames } = await client.recordings.overlay({ recording: id ?? '', start: 0, end: 12 });
+    expect(frames.length).toBeGreaterThan(0);
+    expect(frames.every(({ time }) => time >= 0 && time < 12)).toBe(true);
+    const tooLong = client.recordings.overlay({ recording: id ?? '', start: 0, end: 301 });
+    expect((await failureOf(tooLong)).code).toBe('invalid-argument');
+  });
+});

@@ -24,8 +24,9 @@ async function main(): Promise<void> {
     dataFolder,
     token,
     service,
-    openMedia: async ({ recording }) => {
-      if (recording !== 'ab'.repeat(32)) throw new AppError('not-found', 'There is no such recording.');
+    openMedia: async (target) => {
+      if (target.kind === 'evaluation' || target.recording !== 'ab'.repeat(32))
+        throw new AppError('not-found', 'There is no such recording.');
       return { path: join(dataFolder, 'clip.mp4'), [Symbol.dispose]: () => undefined };
     },
     onClients: (count) => {

@@ -146,10 +146,12 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
       unreadable: emptyPage,
       overview: async () => ({ cameras: [], unreadable: 2 }),
     },
+    cameras: { normality: async () => ({ normality: null }), resetNormality: async () => ({}) },
     recordings: {
       find: async () => ({ ids: ['r'] }),
       rows: async ({ ids }) => ({ items: ids.map(recordingRow) }),
       timeline: async () => ({ seconds: 60, activity: [], policy: null, episodes: [], looks: [] }),
+      overlay: async () => ({ frames: [] }),
     },
     folders: {
       list: async ({ path }) => (path === undefined ? places : { ...places, path, parent: '/', entries: [] }),
@@ -188,6 +190,13 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
     },
     models: { fetch: started },
     simulate: { start: started },
+    evaluations: {
+      start: started,
+      list: async () => ({ items: [] }),
+      get: async ({ id }) => {
+        throw new AppError('not-found', `There is no evaluation ${id}.`);
+      },
+    },
     doctor: { run: async () => ({ checks: [{ name: 'disk', state: 'ok', detail: '1 GB' }] }) },
     settings: { get: async () => ({ settings: {} }), set: async (params) => params },
   };

@@ -38,6 +38,7 @@ export function syntheticTrajectory(
     budget: { frames: 51, steps: 24, seconds: 300 },
     steps,
     looks,
+    unseen: [],
     reflection: null,
     forcedFinal: null,
     intervals: [],
@@ -68,6 +69,8 @@ function lookOf(episode: Interval, index: number, random: Random): Look {
         ...{ value: random.next(), percentile: null, times: times.slice(0, 3) },
         place: { x: random.between(0, 0.5), y: random.between(0, 0.5), width: 0.375, height: 0.25 },
       })),
+      surprise: times.map(() => null),
+      novelty: times.map(() => null),
     },
   };
 }

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { jobSchema } from '../job.ts';
 import { cameraSummarySchema, recordingRowSchema, recordingSchema } from '../recording.ts';
 import { folderListingSchema } from '../folder.ts';
+import { overlaySchema } from '../overlay.ts';
 import { timelineSchema } from '../timeline.ts';
-import { call, folders, idList, names, pageOf, pageParams, startedJob, text } from './call.ts';
+import { call, folders, idList, names, pageOf, pageParams, seconds, startedJob, text } from './call.ts';
 
 /** By camera and wall clock; by path; by number of open flags, most first; longest first. */
 export const recordingOrders = ['camera', 'path', 'flags', 'length'] as const;
@@ -30,6 +31,8 @@ export const recordingsCalls = {
   rows: call({ ids: idList }, v.object({ items: v.array(recordingRowSchema) })),
   /** What is known along a recording: triage, scores, looks. Errors: `not-found`. */
   timeline: call({ recording: text }, timelineSchema),
+  /** What was seen in `[start, end)`, at most five minutes of it. Errors: `not-found`, `invalid-argument`. */
+  overlay: call({ recording: text, start: seconds, end: seconds }, overlaySchema),
 };
 
 export const foldersCalls = {
@@ -64,11 +67,18 @@ export const jobsCalls = {
 };
 
 export const simulateCalls = {
-  /** Writes a sample archive with ground truth into the folder `out` (absolute path). */
+  /**
+   * Writes recordings with ground truth into the folder `out` (absolute path): those of `suite`, the sample archive where
+   * absent. `hours` of footage and the `rate` (Hz) of a passive sampler are for suites that know them; `scenes` takes the
+   * first so many recordings. Errors: `invalid-argument` for an unknown suite.
+   */
   start: call(
     {
       out: text,
+      suite: v.optional(text),
       seed: v.pipe(v.number(), v.safeInteger()),
+      rate: v.optional(v.pipe(v.number(), v.minValue(0.01), v.maxValue(30))),
+      hours: v.optional(v.pipe(v.number(), v.minValue(0.001), v.maxValue(1000))),
       scenes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
     },
     startedJob,

@@ -1,5 +1,5 @@
 /** Label files of Avenue and ShanghaiTech as JSON: per video its length and its anomalous frames. */
-import { labelError } from './label-error.ts';
+import { jsonOf, labelError } from './label-error.ts';
 import { frameRange, type LabelledRecording } from './labelled-recording.ts';
 
 /**
@@ -9,12 +9,7 @@ import { frameRange, type LabelledRecording } from './labelled-recording.ts';
 export function readFrameRanges(text: string, file: string): LabelledRecording[] {
   const place = { file, line: null };
   const refuse = (reason: string) => labelError(place, reason);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw refuse(`this is no JSON (${error instanceof Error ? error.message : String(error)}).`);
-  }
+  const value = jsonOf(text, file);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refuse('an object by video is needed.');
   return Object.entries(value).map(([name, entry]: [string, unknown]) => {
@@ -25,7 +20,9 @@ export function readFrameRanges(text: string, file: string): LabelledRecording[]
     const anomalies = ranges.map((range: unknown) => {
       const [start, last]: readonly unknown[] = Array.isArray(range) ? range : [];
       if (!Number.isInteger(start) || !Number.isInteger(last)) throw refuse(`${name} has a range without two frames.`);
-      return frameRange(start as number, last as number, 0, place);
+      const anomaly = frameRange(start as number, last as number, 0, place);
+      if (anomaly.end > frames) throw refuse(`an anomaly of ${name} ends with frame ${String(last)} of ${frames}.`);
+      return anomaly;
     });
     return { name, class: anomalies.length === 0 ? 'normal' : 'anomalous', anomalies, frames, place };
   });

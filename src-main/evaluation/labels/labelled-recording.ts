@@ -19,16 +19,34 @@ export interface LabelledRecording {
 }
 
 /**
- * [frames] 1 for each anomalous frame. Some benchmarks' ranges reach a few frames beyond their videos, so an end is cut;
- * a range that begins beyond is an error, because it then belongs to another video.
+ * How far beyond the end of its recording an anomaly may reach, in frames. UCF-Crime's own files reach two frames beyond;
+ * decoders differ by some more.
  */
-export function frameLabels({ name, anomalies, place }: LabelledRecording, frames: number): Uint8Array {
+const overhang = 30;
+
+/**
+ * [frames] 1 for each anomalous frame. Some benchmarks' ranges reach a few frames beyond their videos, so such an end is
+ * cut. `rate` is the number of labelled frames to a second where they are finer than the video's.
+ * Errors: AppError `invalid-argument` for a range that begins beyond the end or reaches far beyond it, because it then
+ * belongs to another video.
+ */
+export function frameLabels(
+  { name, anomalies, place }: LabelledRecording,
+  frames: number,
+  rate = overhang,
+): Uint8Array {
   const labels = new Uint8Array(frames);
   for (const { start, end } of anomalies) {
     if (start >= frames) {
       throw labelError(
         place,
         `an anomaly of ${name} begins at frame ${start}, and the recording has ${frames} frames.`,
+      );
+    }
+    if (end > frames + Math.max(overhang, rate)) {
+      throw labelError(
+        place,
+        `an anomaly of ${name} ends with frame ${end - 1}, and the recording has ${frames} frames.`,
       );
     }
     labels.fill(1, start, end);
@@ -46,3 +64,9 @@ export function frameRange(start: number, last: number, first: 0 | 1, place: Pla
   if (start < 0 || range.end <= range.start) throw labelError(place, `frames ${start} to ${last} are no range.`);
   return range;
 }
+
+/** The class of a recording in which nothing is out of the ordinary, whatever a benchmark calls it. */
+export const normalClass = 'normal';
+
+/** One name for a recording with anomalies of these classes, in the order of their first mention. */
+export const jointClass = (classes: readonly string[]): string => [...new Set(classes)].join('-') || normalClass;

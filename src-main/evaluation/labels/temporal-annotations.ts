@@ -1,13 +1,13 @@
 /** The temporal annotation files of UCF-Crime and MSAD: a line for each test video, with up to two anomalies. */
 import { labelError, linesOf, wholeNumber } from './label-error.ts';
-import { frameRange, type LabelledRecording } from './labelled-recording.ts';
+import { frameRange, normalClass, type LabelledRecording } from './labelled-recording.ts';
 
 /** Stands for "there is no second anomaly", and for normal videos "there is none". */
 const none = -1;
 
 /**
  * Lines `name class start end start end`, separated by blanks: frames counted from 1, the last one included, −1 where
- * there is no anomaly. A UCF-Crime class `Normal` and MSAD's `normal` become `normal`.
+ * there is no anomaly; such a video is `normal`, whatever its class is called.
  * Errors: AppError `invalid-argument` that names file, line and reason.
  *
  * Source: UCF-Crime's `Temporal_Anomaly_Annotation_for_Testing_Videos.txt` (Sultani et al. 2018), which MSAD follows.
@@ -28,6 +28,7 @@ export function readTemporalAnnotations(text: string, file: string): LabelledRec
     const anomalies = [frames.slice(0, 2), frames.slice(2)].flatMap(([start = none, last = none]) =>
       start === none && last === none ? [] : [frameRange(start, last, 1, place)],
     );
-    return { name, class: category.toLowerCase() === 'normal' ? 'normal' : category, anomalies, frames: null, place };
+    // MSAD's file gives its normal videos the class `MSAD`, UCF-Crime's `Normal`.
+    return { name, class: anomalies.length === 0 ? normalClass : category, anomalies, frames: null, place };
   });
 }

@@ -71,7 +71,7 @@ export function pairedBootstrap<T>(
 }
 
 /** Linear between the two neighbours; `sorted` ascending and not empty. */
-function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: readonly number[], share: number): number {
   const place = share * (sorted.length - 1);
   const low = sorted[Math.floor(place)] ?? Number.NaN;
   const high = sorted[Math.ceil(place)] ?? Number.NaN;

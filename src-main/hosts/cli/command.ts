@@ -21,7 +21,11 @@ export interface Surroundings {
 
 export interface CommandInput {
   readonly positionals: readonly string[];
+  /** The arguments as they were typed, without the command's name. */
+  readonly typed: readonly string[];
   text(option: string): string | undefined;
+  /** Every value of an option that may be given several times. */
+  texts(option: string): readonly string[];
   /** Throws `invalid-argument` where the option is not a finite number. */
   number(option: string): number | undefined;
   is(option: string): boolean;
@@ -74,7 +78,9 @@ export function readInput(command: Command, args: readonly string[]): CommandInp
   };
   return {
     positionals,
+    typed: args,
     text,
+    texts: (option) => [values[option] ?? []].flat().filter((value) => typeof value === 'string'),
     is: (option) => values[option] === true,
     number: (option) => {
       const value = text(option);

@@ -6,9 +6,11 @@ import type { Client } from '../../contract/service.ts';
 import { connectCore, type CoreConnection } from '../connect-core.ts';
 import { entries } from '../entries.ts';
 import { absoluteFrom, type Command, readInput } from './command.ts';
-import { doctorCommand, jobsCommand, modelsCommand, settingsCommand, simulateCommand } from './commands/machine.ts';
+import { evalCommand } from './commands/eval.ts';
+import { doctorCommand, jobsCommand, modelsCommand, settingsCommand } from './commands/machine.ts';
 import { flagsCommand, missCommand, trajectoryCommand, verdictCommand } from './commands/review.ts';
 import { importCommand, scanCommand } from './commands/scan.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { createOutput } from './output.ts';
@@ -23,6 +25,7 @@ const commands: readonly Command[] = [
   missCommand,
   trajectoryCommand,
   jobsCommand,
+  evalCommand,
   simulateCommand,
   modelsCommand,
   settingsCommand,

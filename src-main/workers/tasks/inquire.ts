@@ -1,36 +1,43 @@
 /** One episode: the policy asks for frames, and perception answers from the cache or by decoding. */
 import { readFile } from 'node:fs/promises';
-import { policyNamed, runEpisode, type Watcher } from '../../inquiry/index.ts';
+import { perceptionWatcher, policyNamed, runEpisode } from '../../inquiry/index.ts';
 import {
-  decodeFrames,
-  encodeFrames,
+  decodeNormality,
   type FrameObservation,
+  type NormalityHere,
   observeFrames,
   perceptionKey,
   readTriage,
 } from '../../perception/index.ts';
+import { readFrames, writeFrames } from '../frame-blobs.ts';
+import type { TaskParams } from '../protocol.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 export const inquire: TaskFunction<'inquire'> = async (params, context) => {
   const { recording, episode, budget, seed } = params;
   const { resources, signal, progress } = context;
   const { seconds, activity, frameTimes } = readTriage(await readFile(context.blobPath(params.triage)));
-  const cache = await cachedFrames(params.cached, context);
+  const cache = await readFrames(params.cached, context);
   const made: FrameObservation[] = [];
   const path = context.recordingPath(recording);
   const policy = policyNamed(params.policy);
   let source = '';
 
-  const watcher: Watcher = {
+  const watcher = perceptionWatcher({
     seconds,
     activity,
+    here: await normalityHere(params.normality, context),
     async observe(times, aborted) {
-      // Opened at the first look: a policy that takes none costs neither a decoder nor a net.
-      const reader = await resources.reader(recording, path, signal);
-      const nets = await resources.nets(params.nets);
-      source = perceptionKey(nets.id);
+      if (source === '') source = perceptionKey(params.nets.modelsId);
       return observeFrames({
-        ...{ reader, nets, cache, times, frameTimes },
+        ...{ cache, times, frameTimes },
+        // Opened at the first frame that is not cached: a second look costs neither a decoder nor a net.
+        reader: () => resources.reader(recording, path, signal),
+        nets: async () => {
+          const nets = await resources.nets(params.nets);
+          source = perceptionKey(nets.id);
+          return nets;
+        },
         ...(aborted !== undefined && { signal: aborted }),
         onMade: (frame) => {
           made.push(frame);
@@ -38,17 +45,17 @@ export const inquire: TaskFunction<'inquire'> = async (params, context) => {
         },
       });
     },
-  };
+  });
   const result = await runEpisode({
     ...{ policy, watcher, episode, budget, seed, signal },
-    source: () => ({ recording, perception: source || null }),
+    source: () => ({ recording, perception: source || null, normality: params.normality?.snapshot ?? null }),
     clockMs: () => performance.now(),
   });
 
   const trajectory = await context.putBlob(new TextEncoder().encode(JSON.stringify(result.trajectory)));
   return {
     trajectory,
-    frames: await storedFrames(made, context),
+    frames: await writeFrames(made, context),
     flags: result.flags,
     framesObserved: result.framesObserved,
     framesMade: made.length,
@@ -56,26 +63,12 @@ export const inquire: TaskFunction<'inquire'> = async (params, context) => {
   };
 };
 
-async function cachedFrames(blobs: readonly string[], context: TaskContext): Promise<Map<number, FrameObservation>> {
-  const cache = new Map<number, FrameObservation>();
-  for (const blob of blobs) {
-    const frames = await readFile(context.blobPath(blob)).then(decodeFrames).catch(lostFrames);
-    for (const frame of frames) cache.set(frame.time, frame);
-  }
-  return cache;
-}
-
-/** A cache may lose what it holds: frames of a blob that is gone or damaged are looked at again. */
-function lostFrames(error: unknown): readonly FrameObservation[] {
-  const isGone =
-    error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'integrity-mismatch');
-  if (isGone) return [];
-  throw error;
-}
-
-async function storedFrames(made: readonly FrameObservation[], context: TaskContext) {
-  if (made.length === 0) return null;
-  const frames = made.toSorted((a, b) => a.time - b.time);
-  const bytes = encodeFrames(frames);
-  return { blob: await context.putBlob(bytes), bytes: bytes.length, times: frames.map((frame) => frame.time) };
+/** What is usual for the camera; a snapshot that is gone or of another version counts as nothing known. */
+async function normalityHere(
+  given: TaskParams<'inquire'>['normality'],
+  context: TaskContext,
+): Promise<NormalityHere | null> {
+  if (given === null) return null;
+  const bytes = await readFile(context.blobPath(given.snapshot));
+  return { normality: decodeNormality(bytes), hour: given.hour };
 }

@@ -1,4 +1,4 @@
-/** `anom-pi doctor`, `models`, `jobs` and `simulate`: the machine, long work, and a sample to try the program on. */
+/** `anom-pi doctor`, `models`, `jobs` and `settings`: the machine and long work. */
 import { AppError } from '../../../contract/errors.ts';
 import type { Command } from '../command.ts';
 import { followJob } from '../follow-job.ts';
@@ -91,28 +91,5 @@ export const settingsCommand: Command = {
     }
     if (name === undefined || name in settings) return 0;
     throw new AppError('invalid-argument', `There is no setting '${name}'; \`anom-pi settings\` lists them.`);
-  },
-};
-
-export const simulateCommand: Command = {
-  name: 'simulate',
-  usage: '--out FOLDER [--seed N] [--scenes N]',
-  summary: 'make a sample archive with ground truth',
-  options: { out: { type: 'string' }, seed: { type: 'string' }, scenes: { type: 'string' } },
-  positionals: [0, 0],
-  async run(input, surroundings) {
-    const typed = input.text('out');
-    if (typed === undefined) throw new AppError('invalid-argument', `Usage: anom-pi simulate ${this.usage}`);
-    const out = surroundings.absolute(typed);
-    const scenes = input.number('scenes');
-    const client = await surroundings.connect();
-    await followJob(client, surroundings, () =>
-      client.simulate.start({ out, seed: input.number('seed') ?? 1, ...(scenes !== undefined && { scenes }) }),
-    );
-    surroundings.output.result(
-      { type: 'simulated', out },
-      `The sample archive is in ${out}; \`anom-pi scan\` looks through it.`,
-    );
-    return 0;
   },
 };

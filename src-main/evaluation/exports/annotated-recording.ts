@@ -1,0 +1,18 @@
+/** Temporal annotations of a recording as other programs exchange them. */
+import type { Interval } from '../../math/interval.ts';
+
+/** `[start, end)` in seconds, and what happens in it. */
+export interface Segment extends Interval {
+  readonly label: string;
+}
+
+export interface AnnotatedRecording {
+  readonly name: string;
+  /** Null where the file does not tell. */
+  readonly seconds: number | null;
+  /** In order of start. */
+  readonly segments: readonly Segment[];
+}
+
+export const inOrder = (segments: readonly Segment[]): Segment[] =>
+  segments.toSorted((a, b) => a.start - b.start || a.end - b.end);

@@ -1,0 +1,2 @@
+/** The report of an evaluation. */
+export { picturedRecordings, reportHtml } from './report-html.ts';

@@ -1,0 +1,61 @@
+/** The policy `head`: a small head on clip vectors, fitted on some sources and tested on the others. */
+import { clusterBySource, type SourceTraits } from '../folds/cluster-by-source.ts';
+import { clipVectorViews } from '../head/clip-vector.ts';
+import { crossFittedScores } from '../head/cross-fitted.ts';
+import type { AssessedPolicy, Effort, TrueRecording } from './assessed.ts';
+
+export const headPolicy = 'head';
+
+/** A recording as the head sees it. */
+export interface Clip {
+  /** `[D]`, NaN for what is not known. */
+  readonly vector: Float32Array;
+  readonly traits: SourceTraits;
+  readonly effort: Effort;
+}
+
+export interface FittedHead {
+  /** The recordings with their sources, and the folds that they were tested in. */
+  readonly recordings: readonly TrueRecording[];
+  readonly policy: AssessedPolicy;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Groups `recordings` by source and fits a head on their `clips` (in the same order), each fold being scored by a head
+ * that saw none of its sources. Throws a RangeError where all come from one source.
+ */
+export function fitHeadBySource(
+  recordings: readonly TrueRecording[],
+  clips: readonly Clip[],
+  seed: number,
+): FittedHead {
+  const groups = clusterBySource(clips.map(({ traits }) => traits));
+  const { scores, folds } = crossFittedScores(
+    clips.map(({ vector }) => vector),
+    recordings.map(({ isAnomalous }) => (isAnomalous ? 1 : 0)),
+    groups,
+    seed,
+    { views: clipVectorViews },
+  );
+  const sizes = [...Map.groupBy(groups, (group) => group).values()].map(({ length }) => length);
+  return {
+    recordings: recordings.map((recording, index) => ({
+      ...recording,
+      source: groups[index] ?? null,
+      fold: folds[index] ?? null,
+    })),
+    policy: {
+      policy: headPolicy,
+      recordings: recordings.map(({ frames }, index) => ({
+        scores: new Float64Array(frames).fill(scores[index] ?? 0),
+        flags: [],
+        effort: clips[index]?.effort ?? null,
+      })),
+    },
+    notes: [
+      `Sources told apart by size, rate, number and background: ${sizes.length}, the largest with ${Math.max(...sizes)} recordings; ` +
+        `${Math.max(...folds) + 1} folds by source. Intervals are by bootstrap over sources.`,
+    ],
+  };
+}

@@ -1,0 +1,2 @@
+/** Scores of other systems. */
+export { readScores, type ForeignScores } from './read-scores.ts';
