@@ -8,6 +8,9 @@ import renderer from './vite.renderer.config.ts';
 const browser = await findBrowser().catch(() => undefined);
 const requireBrowser = 'test/support/require-browser.ts';
 
+/** A second, which is the default, is short for what waits for a process on a busy machine. */
+const patience = { poll: { timeout: 20_000 } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +20,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts'],
           testTimeout: 20_000,
+          expect: patience,
         },
       },
       {
@@ -26,6 +30,7 @@ export default defineConfig({
           include: ['test/{architecture,conformance,integration}/**/*.test.ts'],
           pool: 'forks',
           testTimeout: 120_000,
+          expect: patience,
           hookTimeout: 120_000,
         },
       },
@@ -57,6 +62,7 @@ export default defineConfig({
           globalSetup: [requireBrowser],
           setupFiles: ['test/component/support/setup.ts'],
           testTimeout: 30_000,
+          expect: patience,
           // Pages beside each other take the focus from each other, and a hidden one draws no frames to wait for.
           fileParallelism: false,
           // Browsers want the processor for themselves: after the others, and e2e after these.
@@ -80,6 +86,7 @@ export default defineConfig({
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,
+          expect: patience,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },
@@ -92,6 +99,7 @@ export default defineConfig({
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,
+          expect: patience,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },
         },

@@ -25,6 +25,8 @@ export function mediaTypeOf(kind: MediaTarget['kind'], path: string): string {
     case 'sheet':
     case 'picture':
       return 'image/jpeg';
+    case 'evaluation':
+      return 'text/html; charset=utf-8';
     case 'frame-times':
       return 'application/octet-stream';
     default:

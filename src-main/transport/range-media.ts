@@ -12,11 +12,15 @@ export interface MediaFile {
   readonly type: string;
   /** What is there under its name is never another thing; a recording's file may be replaced. */
   readonly isImmutable?: boolean;
+  /** It is a page, with words from outside in it: nothing in it may run, and it has no origin. */
+  readonly isPage?: boolean;
 }
 
 const chunkBytes = 256 * 1024;
 /** A day: segments of long ago are not worth a browser's disk, which has a limit of its own. */
 const immutableCaching = 'private, max-age=86400, immutable';
+/** A page brings all that it shows. */
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 /** Headers of a request that decide what is sent. */
 export const mediaRequestHeaders = ['range', 'if-range', 'if-none-match'] as const;
 
@@ -50,6 +54,7 @@ async function sendOpened(request: IncomingMessage, response: ServerResponse, ha
     'Cross-Origin-Resource-Policy': 'same-origin',
     ETag: etag,
     'X-Content-Type-Options': 'nosniff',
+    ...(file.isPage === true && { 'Content-Security-Policy': pagePolicy }),
   };
   if (request.headers['if-none-match'] === etag) return sendStatus(response, 304, headers);
   // If-Range names the version that the client has a part of: of another one it gets the whole. A date never matches.

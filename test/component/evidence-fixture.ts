@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 import type { Flag } from '../../src-main/contract/flag.ts';
 import type { RecordingRow } from '../../src-main/contract/recording.ts';
 import type { Trajectory } from '../../src-main/contract/trajectory.ts';
-import { budgetFor, policyNamed, runEpisode, type Watcher } from '../../src-main/inquiry/index.ts';
+import { budgetFor, perceptionWatcher, policyNamed, runEpisode } from '../../src-main/inquiry/index.ts';
 import type { Person } from '../../src-main/perception/detection.ts';
 import type { FrameObservation } from '../../src-main/perception/frame-observation.ts';
 import { motionColumns, motionRows } from '../../src-main/perception/motion.ts';
@@ -52,6 +52,8 @@ function frameAt(time: number): FrameObservation {
       lag: 0.2,
       energy,
       grid: gridOf(energy),
+      velocity: new Float32Array(2 * motionColumns * motionRows),
+      speed: new Float32Array(motionColumns * motionRows),
       global: { light: 0, shiftX: 0, shiftY: 0, cut: false },
       flow: wild
         ? { speed: 0.6, peak: 1.2, x: 0, y: 0, coherence: 0.2 }
@@ -63,14 +65,14 @@ function frameAt(time: number): FrameObservation {
   };
 }
 
-const watcher: Watcher = {
-  seconds,
+const watcher = perceptionWatcher({
+  ...{ seconds, here: null },
   activity: {
     secondsPerBin: 1,
     activity: Float32Array.from({ length: seconds }, (_, second) => (isScuffle(second) ? 0.8 : 0.1)),
   },
   observe: (times) => Promise.resolve(times.map(frameAt)),
-};
+});
 
 /** What a scan would have stored of it. */
 export async function foundFlag(): Promise<{ flag: Flag; trajectory: Trajectory }> {

@@ -126,7 +126,7 @@ describe('where there is no path to show', () => {
 
   test('says that a newer program wrote it', async () => {
     const { screen } = await mount((stored) => ({ ...stored, format: 7 }));
-    await expect.element(screen.getByText(/format 7; this program reads up to 1/)).toBeVisible();
+    await expect.element(screen.getByText(/format 7; this program reads up to 2/)).toBeVisible();
   });
 
   test('gives the reason of another failure and tries again when asked to', async () => {

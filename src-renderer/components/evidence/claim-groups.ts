@@ -21,8 +21,10 @@ const groupOf: Readonly<Record<ClaimKind, ClaimGroup>> = {
   who: 'who',
   when: 'when',
   where: 'where',
+  did: 'measured',
   measured: 'measured',
   'unusual-here': 'unusual',
+  'unusual-frame': 'unusual',
   'found-by': 'foundBy',
   limit: 'limits',
   alternative: 'alternatives',
@@ -43,8 +45,10 @@ export function groupClaims(claims: readonly Claim[]): GroupedClaims[] {
 /** What a frame shows most particularly first: a measurement says more of it than the class that all frames carry. */
 const particular: readonly ClaimKind[] = [
   'text',
+  'did',
   'measured',
   'unusual-here',
+  'unusual-frame',
   'who',
   'where',
   'alternative',

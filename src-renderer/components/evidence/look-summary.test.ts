@@ -9,7 +9,7 @@ const attribute = (name: string, value: number, percentile: number | null = null
   place: null,
 });
 const told = (...attributes: ReturnType<typeof attribute>[]) =>
-  toldAttributes({ kind: 'perception', saw: ['motion', 'persons'], attributes });
+  toldAttributes({ kind: 'perception', saw: ['motion', 'persons'], attributes, surprise: [], novelty: [] });
 
 describe('toldAttributes', () => {
   it('begins with what says most and leaves out what says nothing', () => {

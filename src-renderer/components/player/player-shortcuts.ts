@@ -1,6 +1,7 @@
 /** The keys of the player, as editing programs have them. */
 import type { Shortcut } from '../../composables/use-shortcuts.ts';
 import { t } from '../../i18n/index.ts';
+import { useOverlay } from '../../stores/overlay.ts';
 import { usePlayer } from '../../stores/player.ts';
 
 /** Seconds of the arrow keys, without and with Shift. */
@@ -8,6 +9,7 @@ const [longMove, shortMove] = [5, 1] as const;
 
 export function playerShortcuts(toggleFullscreen: () => void, toggleMute: () => void): readonly Shortcut[] {
   const player = usePlayer();
+  const overlay = useOverlay();
   const group = t('player.shortcuts');
   const when = () => player.recording !== null;
   const move = (keys: string, seconds: number) => ({
@@ -34,6 +36,7 @@ export function playerShortcuts(toggleFullscreen: () => void, toggleMute: () => 
     key('O', t('player.loop'), () => player.toggleLoop()),
     key('Home', t(player.interval === null ? 'player.toStart' : 'player.toFlagStart'), () => player.toStart()),
     key('End', t(player.interval === null ? 'player.toEnd' : 'player.toFlagEnd'), () => player.toEnd()),
+    key('B', t('player.overlay.toggle'), () => overlay.toggle()),
     key('V', t('player.mute'), toggleMute),
     key('F', t('player.fullscreen'), toggleFullscreen),
   ];

@@ -32,6 +32,13 @@ export const player = {
   rate: 'Speed',
   rateOption: '{rate}×',
   rateIs: 'Speed {rate}×',
+  overlay: {
+    toggle: 'Draw what was seen over the picture',
+    person: 'Person',
+    vehicle: 'Vehicle',
+    animal: 'Animal',
+    bag: 'Bag',
+  },
   mute: 'Mute',
   unmute: 'Sound on',
   fullscreen: 'Full screen',

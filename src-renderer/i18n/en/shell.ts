@@ -58,6 +58,7 @@ export const shell = {
       models: 'Fetch models',
       simulate: 'Make a simulated archive',
       samples: 'Prepare the sample archive',
+      evaluation: 'Measure on labelled footage',
     },
     state: { waiting: 'Waiting', running: 'Running', paused: 'Stopped', done: 'Done', failed: 'Failed' },
     done: {
