@@ -19,7 +19,7 @@ export default defineConfig({
           main: pathOf('src-main/hosts/electron/main.ts'),
           core: pathOf('src-main/hosts/electron/core.ts'),
           worker: pathOf('src-main/hosts/electron/worker.ts'),
-          'session.worker': pathOf('src-main/inference/session.worker.ts'),
+          'nets.worker': pathOf('src-main/perception/nets.worker.ts'),
           'provider.worker': pathOf('src-main/inference/provider.worker.ts'),
         },
       },

@@ -8,8 +8,8 @@ export interface Entries {
   /** The core process; its argument is the data folder. */
   readonly core: string;
   readonly worker: string;
-  /** The thread inside a worker that holds an inference session. */
-  readonly sessionThread: string;
+  /** The thread inside a worker that holds a perception net. */
+  readonly netThread: string;
   /** The process that tries one execution provider. */
   readonly providerProbe: string;
   /** Folder of the models that came with the program. */
@@ -23,7 +23,7 @@ export interface Entries {
 export const entries: Entries = {
   core: pathOf('./core.ts'),
   worker: pathOf('./worker.ts'),
-  sessionThread: pathOf('../inference/session.worker.ts'),
+  netThread: pathOf('../perception/nets.worker.ts'),
   providerProbe: pathOf('../inference/provider.worker.ts'),
   models: pathOf('../../resources/models'),
   renderer: pathOf('../../out/renderer'),

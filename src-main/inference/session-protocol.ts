@@ -6,6 +6,8 @@ export interface SessionSetup {
   readonly model: string | Uint8Array;
   readonly provider: string;
   readonly threads: number;
+  /** Name of what the thread's program makes of the outputs; they come as they are where none is asked for. */
+  readonly decoder?: string;
 }
 
 export type ToThread =
@@ -13,5 +15,6 @@ export type ToThread =
 
 export type FromThread =
   | { readonly kind: 'opened'; readonly inputNames: readonly string[]; readonly outputNames: readonly string[] }
-  | { readonly kind: 'done'; readonly outputs: Readonly<Record<string, TensorData>> }
+  /** The outputs by name, or what the decoder made of them. */
+  | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly message: string; readonly missing: boolean };

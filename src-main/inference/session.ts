@@ -14,9 +14,14 @@ export interface SessionOptions {
   readonly threads: number;
   /** The program of the thread, `session.worker.ts` or what it was bundled to. */
   readonly threadEntry?: URL | string;
+  /** What that program makes of the outputs, by its name there (`session-thread.ts`). */
+  readonly decoder?: string;
 }
 
-export interface Session extends AsyncDisposable {
+type Outputs = Readonly<Record<string, TensorData>>;
+
+/** `Result` is what a run gives: the outputs by name, or what the decoder makes of them. */
+export interface Session<Result = Outputs> extends AsyncDisposable {
   readonly provider: ProviderName;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -25,10 +30,7 @@ export interface Session extends AsyncDisposable {
    * waits here and once it has ended, never within. Throws AppError `cancelled`, `worker-crashed`, or `internal` with
    * ORT's own words.
    */
-  run(
-    feeds: Readonly<Record<string, TensorData>>,
-    options?: { readonly signal?: AbortSignal },
-  ): Promise<Readonly<Record<string, TensorData>>>;
+  run(feeds: Outputs, options?: { readonly signal?: AbortSignal }): Promise<Result>;
 }
 
 const defaultEntry = () => new URL('./session.worker.ts', import.meta.url);
@@ -38,13 +40,17 @@ const defaultEntry = () => new URL('./session.worker.ts', import.meta.url);
  * the thread from inside: terminating a thread within run() would abort the process.
  * Throws AppError `model-missing` where the file cannot be read, `internal` where ORT refuses the model or provider.
  */
-export async function openSession(model: string | Uint8Array, options: SessionOptions): Promise<Session> {
-  const setup: SessionSetup = { model, provider: options.provider, threads: options.threads };
-  const thread = new SessionThread(new Worker(options.threadEntry ?? defaultEntry(), { workerData: setup }));
+export async function openSession<Result = Outputs>(
+  model: string | Uint8Array,
+  { threadEntry, ...setup }: SessionOptions,
+): Promise<Session<Result>> {
+  const thread = new SessionThread<Result>(
+    new Worker(threadEntry ?? defaultEntry(), { workerData: { model, ...setup } satisfies SessionSetup }),
+  );
   try {
     const { inputNames, outputNames } = await thread.opened;
     return {
-      provider: options.provider,
+      provider: setup.provider,
       inputNames,
       outputNames,
       run: (feeds, { signal } = {}) => thread.run(feeds, signal),
@@ -56,13 +62,11 @@ export async function openSession(model: string | Uint8Array, options: SessionOp
   }
 }
 
-type Outputs = Readonly<Record<string, TensorData>>;
-
 /** A run that the thread has not been told of yet. */
-interface WaitingRun {
+interface WaitingRun<Result> {
   readonly feeds: Outputs;
   readonly signal: AbortSignal | undefined;
-  resolve(outputs: Promise<Outputs>): void;
+  resolve(result: Promise<Result>): void;
   reject(error: unknown): void;
 }
 
@@ -76,11 +80,11 @@ interface Caller {
 const mostSent = 2;
 
 /** The near end of the thread: messages out, one answer to each, in order. */
-class SessionThread {
+class SessionThread<Result> {
   readonly opened: Promise<{ inputNames: readonly string[]; outputNames: readonly string[] }>;
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
-  readonly #waiting: WaitingRun[] = [];
+  readonly #waiting: WaitingRun<Result>[] = [];
   readonly #sent: Caller[] = [];
   #state: 'alive' | 'closing' | 'closed' = 'alive';
   #failure = new AppError('worker-crashed', 'The thread of an inference session ended.');
@@ -109,7 +113,7 @@ class SessionThread {
     });
   }
 
-  run(feeds: Outputs, signal: AbortSignal | undefined): Promise<Outputs> {
+  run(feeds: Outputs, signal: AbortSignal | undefined): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#state !== 'alive') return reject(this.#failure);
       this.#waiting.push({ feeds, signal, resolve, reject });
@@ -130,7 +134,7 @@ class SessionThread {
       try {
         throwIfAborted(run.signal);
         this.#post({ kind: 'run', feeds: run.feeds });
-        run.resolve(this.#outputs(run.signal));
+        run.resolve(this.#result(run.signal));
       } catch (error) {
         run.reject(error);
       }
@@ -141,10 +145,10 @@ class SessionThread {
     }
   }
 
-  async #outputs(signal: AbortSignal | undefined): Promise<Outputs> {
+  async #result(signal: AbortSignal | undefined): Promise<Result> {
     const message = await this.#answer();
     throwIfAborted(signal);
-    if (message.kind === 'done') return message.outputs;
+    if (message.kind === 'done') return message.result as Result;
     throw message.kind === 'failed' ? sessionError(message) : this.#failure;
   }
 

@@ -10,8 +10,6 @@ import {
 } from '../inference/index.ts';
 import type { FrameImage } from '../video/index.ts';
 import type { Box, Detection, Person } from './detection.ts';
-import { decodeMovenet } from './movenet.ts';
-import { decodeNanodet } from './nanodet.ts';
 
 /** What the nets need of a frame: `[height, width, 3]` bytes, both sizes multiples of 32, and where the picture lies. */
 export type NetImage = Pick<FrameImage, 'width' | 'height' | 'rgb' | 'picture'>;
@@ -38,15 +36,18 @@ export interface PerceptionNetOptions {
    * way (measured on 2 cores with two 416 x 256 images in flight: 30 ms an image with 1, 37 with 2).
    */
   readonly threads: number;
+  /** The program of the nets' threads, `nets.worker.ts` or what it was bundled to. */
   readonly threadEntry?: URL | string;
 }
 
 /** Opens what `models` has, which may be nothing. Disposing waits for the runs under way. */
 export async function openPerceptionNets(models: ModelSet, options: PerceptionNetOptions): Promise<PerceptionNets> {
   await using opening = new AsyncDisposableStack();
-  const open = async (path: string | null) => (path === null ? null : opening.use(await openSession(path, options)));
-  const nanodet = await open(models.nanodet);
-  const movenet = await open(models.movenet);
+  const threadEntry = options.threadEntry ?? new URL('./nets.worker.ts', import.meta.url);
+  const open = async <Found>(path: string | null, decoder: string): Promise<Session<readonly Found[]> | null> =>
+    path === null ? null : opening.use(await openSession(path, { ...options, threadEntry, decoder }));
+  const nanodet = await open<Detection>(models.nanodet, 'objects');
+  const movenet = await open<Person>(models.movenet, 'persons');
   const sessions = opening.move();
   return {
     id: models.id,
@@ -54,11 +55,13 @@ export async function openPerceptionNets(models: ModelSet, options: PerceptionNe
     async detect(image, { signal } = {}) {
       checkSize(image);
       const tensor: TensorData = { type: 'uint8', dims: [1, image.height, image.width, 3], data: image.rgb };
-      const run = (session: Session) => session.run({ image: tensor }, { ...(signal !== undefined && { signal }) });
-      const objects = nanodet === null ? null : run(nanodet).then((outputs) => decodedObjects(outputs, image));
-      const persons = movenet === null ? null : run(movenet).then((outputs) => decodedPersons(outputs, image));
-      const [foundObjects, foundPersons] = await Promise.all([objects, persons]);
-      return { objects: foundObjects, persons: foundPersons };
+      const run = <Found>(session: Session<readonly Found[]> | null) =>
+        session?.run({ image: tensor }, { ...(signal !== undefined && { signal }) }) ?? null;
+      const [objects, persons] = await Promise.all([run(nanodet), run(movenet)]);
+      return {
+        objects: objects?.flatMap((object) => objectInPicture(object, image.picture)) ?? null,
+        persons: persons?.flatMap((person) => personInPicture(person, image.picture)) ?? null,
+      };
     },
     [Symbol.asyncDispose]: () => sessions.disposeAsync(),
   };
@@ -70,41 +73,6 @@ function checkSize({ width, height, rgb }: NetImage): void {
       `the nets take images whose sides are multiples of 32, not ${width} x ${height} (${rgb.length} bytes)`,
     );
   }
-}
-
-type Outputs = Readonly<Record<string, TensorData>>;
-
-function head(outputs: Outputs, name: string) {
-  const tensor = outputs[name];
-  if (tensor?.type !== 'float32') throw new TypeError(`the net gives no ${name}`);
-  const [, rows = 0, columns = 0] = tensor.dims;
-  return { rows, columns, values: tensor.data };
-}
-
-function decodedObjects(outputs: Outputs, image: NetImage): Detection[] {
-  const heads = [8, 16, 32].map((stride) => ({ stride, ...head(outputs, `stride${stride}`) }));
-  return decodeNanodet(heads).flatMap((object) => {
-    const box = boxInPicture(object.box, image.picture);
-    return box === null ? [] : [{ ...object, box }];
-  });
-}
-
-function decodedPersons(outputs: Outputs, image: NetImage): Person[] {
-  const center = head(outputs, 'center');
-  const heads = {
-    rows: center.rows,
-    columns: center.columns,
-    center: center.values,
-    boxScale: head(outputs, 'box_scale').values,
-    boxOffset: head(outputs, 'box_offset').values,
-    heatmap: head(outputs, 'kpt_heatmap').values,
-    regress: head(outputs, 'kpt_regress').values,
-    offset: head(outputs, 'kpt_offset').values,
-  };
-  return decodeMovenet(heads).flatMap((person) => {
-    const box = boxInPicture(person.box, image.picture);
-    return box === null ? [] : [{ ...person, box, keypoints: keypointsInPicture(person.keypoints, image.picture) }];
-  });
 }
 
 type Picture = NetImage['picture'];
@@ -126,4 +94,14 @@ export function keypointsInPicture(keypoints: Float32Array, picture: Picture): F
     if (index % 3 === 0) return clamp((value - picture.x) / picture.width);
     return index % 3 === 1 ? clamp((value - picture.y) / picture.height) : value;
   });
+}
+
+function objectInPicture(object: Detection, picture: Picture): Detection[] {
+  const box = boxInPicture(object.box, picture);
+  return box === null ? [] : [{ ...object, box }];
+}
+
+function personInPicture(person: Person, picture: Picture): Person[] {
+  const box = boxInPicture(person.box, picture);
+  return box === null ? [] : [{ ...person, box, keypoints: keypointsInPicture(person.keypoints, picture) }];
 }

@@ -8,7 +8,7 @@ import type { NetsChoice } from './protocol.ts';
 
 /** The programs that inference starts, named by the host: a bundle has them elsewhere than a checkout. */
 export interface InferenceEntries {
-  readonly sessionThread: string;
+  readonly netThread: string;
   readonly providerProbe: string;
 }
 
@@ -57,7 +57,7 @@ export function createResources(entries: InferenceEntries): Resources {
       const opened = await openPerceptionNets(await findModels(choice.modelFolders), {
         provider: choice.provider,
         threads: choice.threads,
-        threadEntry: entries.sessionThread,
+        threadEntry: entries.netThread,
       });
       nets = { key, opened };
       return opened;

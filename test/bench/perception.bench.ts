@@ -65,7 +65,7 @@ async function measure({ run, ms, cpuMs }: Section): Promise<void> {
 async function benchOf(path: string, models: ModelSet): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const openNets = async (which: ModelSet) =>
-    stack.use(await openPerceptionNets(which, { provider: 'cpu', threads, threadEntry: entries.sessionThread }));
+    stack.use(await openPerceptionNets(which, { provider: 'cpu', threads, threadEntry: entries.netThread }));
   const reader = stack.use(await openVideo(path, { threads: 1 }));
   const { times: frameTimes } = await reader.scanPackets();
   const size = analysisSize(reader.info);

@@ -58,7 +58,7 @@ async function printShares(path: string): Promise<void> {
   await using nets = await openPerceptionNets(models, {
     provider: 'cpu',
     threads: 1,
-    threadEntry: entries.sessionThread,
+    threadEntry: entries.netThread,
   });
   const timed = async (what: string, frames: number, stage: () => Promise<unknown>) => {
     const begun = performance.now();

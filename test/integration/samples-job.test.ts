@@ -69,7 +69,7 @@ test('stops where it is told to, goes on, and is done at once where all is there
   await ended(id);
   expect(jobOf(id)).toMatchObject({
     state: 'paused',
-    progress: { unit: 'frames', label: `rendering ${folder.samples}` },
+    progress: { unit: 'frames', label: 'rendering Front gate/Front gate_20260314_081500.mp4' },
   });
 
   jobs.resume(id);

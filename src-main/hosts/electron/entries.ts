@@ -22,7 +22,7 @@ export function bundleLayout(folder: string): BundleLayout {
     entries: {
       core: join(programs, 'core.js'),
       worker: join(programs, 'worker.js'),
-      sessionThread: join(programs, 'session.worker.js'),
+      netThread: join(programs, 'nets.worker.js'),
       providerProbe: join(programs, 'provider.worker.js'),
       models: join(shipped, 'models'),
       renderer: join(folder, '../renderer'),
