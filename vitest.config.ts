@@ -2,7 +2,10 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findBrowser } from './test/support/browser.ts';
+import { useTemporaryFolder } from './test/support/temporary-folder.ts';
 import renderer from './vite.renderer.config.ts';
+
+useTemporaryFolder();
 
 // Where there is none, `require-browser.ts` says so when a project that needs one runs; the others do without.
 const browser = await findBrowser().catch(() => undefined);

@@ -1,0 +1,13 @@
+/** One temporary folder for a whole run of the tests, which takes along at its end what they and killed processes left. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Call it before the processes of the tests are started: they inherit it. */
+export function useTemporaryFolder(): void {
+  // Short: sockets lie in it, and the path of one has a hundred bytes.
+  const folder = mkdtempSync(join(tmpdir(), 'anom-pi-'));
+  process.env['TMPDIR'] = folder;
+  process.env['TEMP'] = folder;
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+}
