@@ -4,6 +4,8 @@
  */
 export { openSession } from './session.ts';
 export type { ProviderName, Session, SessionOptions } from './session.ts';
+export { openResidentSession } from './resident/resident-session.ts';
+export type { ResidentOptions, ResidentSession } from './resident/resident-session.ts';
 export { chooseProvider, tryProviders } from './providers.ts';
 export type { ProviderTrial } from './providers.ts';
 export { fetchModels } from './models/fetch-models.ts';

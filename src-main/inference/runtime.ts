@@ -43,6 +43,7 @@ export async function openLocalSession({ model, provider, threads }: SessionSetu
 
 function tensorDataFrom(name: string, { type, dims, data }: Tensor): TensorData {
   if (type === 'float32' && data instanceof Float32Array) return { type, dims, data };
+  if (type === 'float64' && data instanceof Float64Array) return { type, dims, data };
   if (type === 'int64' && data instanceof BigInt64Array) return { type, dims, data };
   if (type === 'int32' && data instanceof Int32Array) return { type, dims, data };
   if ((type === 'uint8' || type === 'bool') && data instanceof Uint8Array) return { type, dims, data };

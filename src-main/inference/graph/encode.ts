@@ -3,9 +3,8 @@ import onnxProto, { type onnx } from 'onnx-proto';
 import { onnxTypeOf, type TensorData } from './element-type.ts';
 import type { Attribute, Dimension, Graph, ValueInfo } from './graph.ts';
 
-/** The operator set that graphs are written for, and the file version that came with it. Source: ONNX 1.8. */
-const opsetVersion = 13;
-const irVersion = 7;
+/** The oldest file version that knows an operator set. Source: ONNX, Versioning: 1.8 brought 13 and 7, 1.10 15 and 8. */
+const irVersionOf = (opset: number) => (opset < 15 ? 7 : opset < 19 ? 8 : opset < 21 ? 9 : 10);
 
 const { ModelProto, AttributeProto } = onnxProto.onnx;
 const kinds = AttributeProto.AttributeType;
@@ -13,8 +12,8 @@ const kinds = AttributeProto.AttributeType;
 /** The bytes of `graph` as an ONNX model, which `openSession` takes as it takes a file. Little-endian hosts only. */
 export function encodeModel(graph: Graph, producer = 'anom-pi'): Uint8Array {
   return ModelProto.encode({
-    irVersion,
-    opsetImport: [{ domain: '', version: opsetVersion }],
+    irVersion: irVersionOf(graph.opset),
+    opsetImport: [{ domain: '', version: graph.opset }],
     producerName: producer,
     graph: {
       name: graph.name,

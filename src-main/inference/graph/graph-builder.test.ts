@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openSession } from '../session.ts';
 import { encodeModel } from './encode.ts';
 import type { TensorData } from './element-type.ts';
-import { GraphBuilder } from './graph.ts';
+import { GraphBuilder } from './graph-builder.ts';
 
 describe('GraphBuilder', () => {
   it('gives every value a name of its own', () => {
@@ -35,6 +35,54 @@ describe('GraphBuilder', () => {
     const graph = builder.build();
     expect(graph.nodes.map((node) => node.operator)).toEqual(['Mul', 'Identity']);
     expect(graph.initializers.map((initializer) => initializer.name)).toEqual([two.name]);
+  });
+});
+
+describe('GraphBuilder, going on from a graph', () => {
+  const tensor: TensorData = { type: 'float32', dims: [3, 2], data: new Float32Array(6) };
+  const linear = () => {
+    const builder = new GraphBuilder('linear', { opset: 17 });
+    const product = builder.segment('layer', () =>
+      builder.node('MatMul', [builder.input('x', 'float32', ['n', 3]), builder.parameter('w', tensor)]),
+    );
+    builder.output('y', product, 'float32', ['n', 2]);
+    return builder.build();
+  };
+
+  it('keeps inputs, constants, nodes, segments, outputs and the operator set', () => {
+    const graph = linear();
+    expect(graph.opset).toBe(17);
+    expect(graph.nodes[0]).toMatchObject({ operator: 'MatMul', segment: 'layer' });
+    expect(GraphBuilder.from(graph).build()).toEqual(graph);
+  });
+
+  it('makes inputs of constants, and goes on with fresh names', () => {
+    const builder = GraphBuilder.from(linear(), { asInputs: ['w'] });
+    builder.output('z', builder.node('MatMul', [{ name: 'x' }, { name: 'w' }]), 'float32', ['n', 2]);
+    const graph = builder.build();
+    expect(graph.inputs.map(({ name }) => name)).toEqual(['x', 'w']);
+    expect(graph.initializers).toEqual([]);
+    expect(graph.nodes.map(({ name }) => name)).toEqual(['MatMul', 'y', 'MatMul_1', 'z']);
+    expect(() => GraphBuilder.from(linear(), { asInputs: ['v'] })).toThrow(/no initializer 'v'/);
+    expect(() => builder.parameter('w', tensor)).toThrow(/already has the name/);
+  });
+
+  it('knows types and dimensions of what it could infer', () => {
+    const builder = GraphBuilder.from(linear());
+    expect(builder.info({ name: 'y' })).toEqual({ name: 'y', type: 'float32', dims: ['n', 2] });
+    const odd = builder.node('Unheard', [{ name: 'y' }]);
+    expect(builder.isKnown(odd)).toBe(false);
+    expect(() => builder.info(odd)).toThrow(/not known/);
+    expect(builder.tensor({ name: 'w' })).toBe(tensor);
+    expect(builder.build().values.get('MatMul')).toEqual({ name: 'MatMul', type: 'float32', dims: ['n', 2] });
+  });
+
+  it('raises the operator set and never lowers it', () => {
+    const builder = GraphBuilder.from(linear());
+    builder.requireOpset(16);
+    expect(builder.opset).toBe(17);
+    builder.requireOpset(20);
+    expect(builder.build().opset).toBe(20);
   });
 });
 
