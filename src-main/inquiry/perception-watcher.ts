@@ -1,7 +1,7 @@
 /** A video as the world of an episode: frames through perception, described by what can be measured in them. */
 import type { FrameObservation } from '../perception/frame-observation.ts';
 import type { NormalityHere } from '../perception/normality/normality.ts';
-import { noveltyOf } from '../perception/normality/novelty.ts';
+import { noveltiesOf } from '../perception/normality/novelty.ts';
 import { trackObjects } from '../perception/tracks/track-objects.ts';
 import { observeWindow } from '../perception/window-observation.ts';
 import { tickOf } from './lattice.ts';
@@ -39,7 +39,7 @@ function describe(
 ): Described {
   const { vector, attributes } = observeWindow(frames, start, end, here);
   const tracks = trackObjects(frames);
-  const novel = frames.map((frame) => (here === null ? null : noveltyOf(frame, here)));
+  const novel = here === null ? frames.map(() => null) : noveltiesOf(frames, here);
   const surprise = novel.map((found) => found?.surprise ?? null);
   const novelty = novel.map((found) => found?.percentile ?? null);
   const numberOf = new Map(frames.map((frame, index) => [frame.time, index]));

@@ -12,8 +12,7 @@ export {
   mergeNormality,
   normalityPartOf,
   normalityVersion,
-  noveltyOf,
-  percentileOf,
+  noveltiesOf,
 } from './normality/index.ts';
 export type {
   FrameNovelty,

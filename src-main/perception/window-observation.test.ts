@@ -5,7 +5,7 @@ import type { Box, Detection, Person } from './detection.ts';
 import { quantityNames } from './dynamics/quantities.ts';
 import type { FrameObservation } from './frame-observation.ts';
 import { motionColumns, motionRows } from './motion.ts';
-import { mergeNormality, noveltyOf, normalityPartOf, percentileOf } from './normality/index.ts';
+import { mergeNormality, noveltiesOf, normalityPartOf, percentileOf } from './normality/index.ts';
 import {
   strengthOf,
   windowLayout,
@@ -269,7 +269,7 @@ describe('what is usual here', () => {
 
   test('attributes get their percentile, frames their novelty, and the vector both', () => {
     const seen = observeWindow(strange, 0, 1, here);
-    const novelties = strange.map((frame) => noveltyOf(frame, here));
+    const novelties = noveltiesOf(strange, here);
     expect(seen.novelty).toEqual(novelties.map((novelty) => novelty?.percentile));
     expect(seen.surprise).toEqual(novelties.map((novelty) => novelty?.surprise));
     const motion = seen.attributes.find(({ name }) => name === 'motion');

@@ -8,7 +8,7 @@ import { energyInside, motionAttributes } from './motion-attributes.ts';
 import { motionColumns, motionRows } from './motion.ts';
 import { percentileOf } from './normality/attribute-percentile.ts';
 import type { NormalityHere } from './normality/normality.ts';
-import { noveltyOf } from './normality/novelty.ts';
+import { noveltiesOf } from './normality/novelty.ts';
 import { objectAttributes, vehiclesOf } from './object-attributes.ts';
 import { personAttributes } from './person-attributes.ts';
 import { trackObjects } from './tracks/track-objects.ts';
@@ -61,7 +61,7 @@ export function observeWindow(
       if (here === null) return attribute;
       return { ...attribute, percentile: percentileOf(attribute.name, attribute.value, interval, here) };
     });
-  const novelties = inside.map((frame) => (here === null ? null : noveltyOf(frame, here)));
+  const novelties = here === null ? inside.map(() => null) : noveltiesOf(inside, here);
   const unusual = {
     attributes,
     novelty: novelties.map((found) => found?.percentile ?? null),

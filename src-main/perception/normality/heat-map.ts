@@ -6,7 +6,7 @@ import type { Normality, NormalityHeatMap } from './normality.ts';
 import { medianSpeed } from './usual.ts';
 
 /** Where and how fast things move over all hours. Cells are those of the motion grid. */
-export function heatMap({ all: { counts } }: Normality): NormalityHeatMap {
+export function heatMap({ all: { counts }, hours }: Normality): NormalityHeatMap {
   const at = (index: number) => counts[index] ?? 0;
   const frames = Math.max(1, at(table.frames));
   const presence = new Float32Array(cellCount);
@@ -22,5 +22,8 @@ export function heatMap({ all: { counts } }: Normality): NormalityHeatMap {
       direction[2 * cell + axis] = at(table.drift + 2 * cell + axis) / (256 * Math.max(1, mass));
     }
   }
-  return { columns: motionColumns, rows: motionRows, presence, speed, direction };
+  return {
+    ...{ columns: motionColumns, rows: motionRows, presence, speed, direction, frames: at(table.frames) },
+    hours: hours.map((hour) => hour?.counts[table.frames] ?? 0),
+  };
 }

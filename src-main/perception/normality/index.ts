@@ -12,6 +12,6 @@ export type {
   NormalityPart,
   NoveltyKind,
 } from './normality.ts';
-export { noveltyOf } from './novelty.ts';
+export { noveltiesOf } from './novelty.ts';
 export { normalityPartOf } from './part.ts';
 export type { LearnedWindow, NormalityInput } from './part.ts';

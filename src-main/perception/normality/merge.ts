@@ -2,8 +2,8 @@
 import { countsLength, hourlyLength, table } from './counts.ts';
 import type { FrameFeatures } from './features.ts';
 import { type Normality, type NormalityPart, noveltyKinds, type NoveltyKind, type Pattern } from './normality.ts';
-import { together } from './novelty.ts';
 import { type Tail, tailOf } from './tail.ts';
+import { together } from './together.ts';
 import { type Measures, measuresOf, usualFrom } from './usual.ts';
 
 /**
@@ -22,7 +22,8 @@ const mostSampled = 64;
  * a quarter of a cell in motion where motion is e times rarer than rare, half a nat of rarity. Ours.
  */
 const units: Readonly<Record<NoveltyKind, number>> = { velocity: 0.25, place: 0.25, object: 0.5, pose: 0.5 };
-const togetherUnit = 0.5;
+/** Evidence of x nats is as rare as e⁻ˣ at most (Markov’s inequality), so a nat of it is worth one. */
+const togetherUnit = 1;
 
 /**
  * Order and repetition do not matter: of parts of one recording, the one that rests on more frames counts (of equals

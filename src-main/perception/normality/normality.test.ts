@@ -13,9 +13,11 @@ import {
   heatMap,
   mergeNormality,
   normalityPartOf,
-  noveltyOf,
+  noveltiesOf,
+  type NormalityHere,
   percentileOf,
 } from './index.ts';
+import { together } from './together.ts';
 
 /** A street: things go along the fifth row, at 0.1 picture heights a second, more or less. */
 const lane = 5;
@@ -43,6 +45,9 @@ function frame(time: number, seed: string, { times = 1, row = lane, objects = []
   const { motion, ...rest } = frameAt(time, { objects });
   return { ...rest, motion: { ...motion, grid, speed, velocity } };
 }
+
+/** Of a frame alone. */
+const noveltyOf = (each: FrameObservation, of: NormalityHere) => noveltiesOf([each], of)[0] ?? null;
 
 const framesOf = (seed: string, count = 100, odd: Odd = {}) =>
   Array.from({ length: count }, (_, index) => frame(index / 8, seed, odd));
@@ -108,7 +113,10 @@ describe('what is learned', () => {
   });
 
   test('the map shows where, how fast and which way things move', () => {
-    const { columns, rows, presence, speed, direction } = heatMap(normality);
+    const { columns, rows, presence, speed, direction, frames, hours } = heatMap(normality);
+    expect(frames).toBeGreaterThan(0);
+    expect(hours).toHaveLength(24);
+    expect(hours.every((own, hour) => own > 0 === (normality.hours[hour] !== null))).toBe(true);
     expect([columns, rows]).toEqual([motionColumns, motionRows]);
     for (let cell = 0; cell < cells; cell++) {
       const inLane = Math.floor(cell / motionColumns) === lane;
@@ -161,6 +169,38 @@ describe('what is new', () => {
     };
     expect(separated(here)).toBeGreaterThan(0.99);
     expect(separated(dirty)).toBeGreaterThan(separated(here) - 0.02);
+  });
+
+  test('what one frame alone shows of a moment is not believed, what lasts is, and moments apart are judged apart', () => {
+    const look = (odd: readonly Odd[], interval: number) =>
+      noveltiesOf(
+        odd.map((each, index) => frame(index * interval, 'x', each)),
+        here,
+      ).map((novelty) => novelty?.parts.find(({ kind }) => kind === 'object')?.surprise ?? NaN);
+    const [seen, unseen] = [{ objects: [bicycle] }, {}];
+    const certain = look([seen], 1)[0] ?? NaN;
+    expect(certain).toBeGreaterThan(3);
+    expect(look([unseen, seen, unseen], 0.125)).toEqual([0, 0, 0]);
+    expect(look([seen, unseen, seen], 0.125)).toEqual([certain, certain, certain]);
+    expect(look([unseen, seen, unseen], 0.5)).toEqual([0, certain, 0]);
+  });
+
+  test('a kind that has nothing to say does not drown the one that has', () => {
+    const tail = { size: 1024, values: Float32Array.from({ length: 21 }, (_, index) => index / 2), excess: 1 };
+    const tails = { velocity: tail, place: tail, object: tail, pose: tail };
+    const at = (value: number) => ({ value, place: bicycle.box });
+    const of = (velocity: number, rest: number) =>
+      together({ velocity: at(velocity), place: at(0), object: at(rest), pose: at(rest) }, tails);
+    expect(of(0, 0)).toBeCloseTo(0, 12);
+    // Six halvings by one kind outweigh three by each of two others, which as a sum of nats would be as much.
+    expect(of(6, 0)).toBeGreaterThan(of(0, 3) + 0.5);
+    for (const value of [1, 3, 6, 9]) expect(of(value + 0.5, 0)).toBeGreaterThan(of(value, 0));
+    expect(of(5000, 0)).toBeGreaterThan(4900);
+    // By the integral that it stands for, over a thousand values of κ.
+    const nats = 4 * Math.LN2;
+    const kappas = Array.from({ length: 1000 }, (_, step) => (step + 0.5) / 1000);
+    const evidence = kappas.reduce((sum, kappa) => sum + kappa * Math.exp((1 - kappa) * nats), 0) / 1000;
+    expect(of(4, 0)).toBeCloseTo(Math.log((0.5 + 0.5 * evidence) / 0.75), 5);
   });
 
   test('works without the nets, and with them where they were not there when it was learned', () => {

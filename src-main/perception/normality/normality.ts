@@ -4,7 +4,7 @@ import type { FrameFeatures } from './features.ts';
 import type { Tail } from './tail.ts';
 
 /** Goes up whenever the same frames would teach something else. Parts of different versions are never mixed. */
-export const normalityVersion = 1;
+export const normalityVersion = 2;
 
 /** What one recording adds: mergeable with those of others in any order, and serialisable. */
 export interface NormalityPart {
@@ -71,4 +71,7 @@ export interface NormalityHeatMap {
   readonly speed: Float32Array;
   /** `[rows, columns, 2]`: mean velocity of what moves there, picture heights per second. */
   readonly direction: Float32Array;
+  /** Frames that it rests on, and `[24]` those of each hour: 0 where there are too few of the hour's own. */
+  readonly frames: number;
+  readonly hours: readonly number[];
 }

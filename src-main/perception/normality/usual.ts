@@ -5,7 +5,7 @@ import { scoreBounds, speedBounds, table } from './counts.ts';
 import { cellCount, type FrameFeatures, postureCount } from './features.ts';
 import type { NoveltyKind } from './normality.ts';
 
-interface Measure {
+export interface Measure {
   /** 0 where there is nothing of the kind; larger is more unusual. No unit. */
   readonly value: number;
   readonly place: Box;
