@@ -13,6 +13,7 @@ import type { CallSchema } from './calls/call.ts';
 import { camerasCalls } from './calls/cameras.ts';
 import { coreCalls, doctorCalls, modelsCalls, settingsCalls } from './calls/core.ts';
 import { evaluationsCalls } from './calls/evaluation.ts';
+import { auditCalls, evidenceCalls } from './calls/evidence.ts';
 import { playbackCalls } from './calls/playback.ts';
 import { flagsCalls, missesCalls, trajectoriesCalls, verdictsCalls } from './calls/review.ts';
 import { flagSchema } from './flag.ts';
@@ -41,6 +42,8 @@ export const contract = {
     models: modelsCalls,
     simulate: simulateCalls,
     evaluations: evaluationsCalls,
+    evidence: evidenceCalls,
+    audit: auditCalls,
     doctor: doctorCalls,
     settings: settingsCalls,
   },

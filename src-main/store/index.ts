@@ -1,9 +1,11 @@
 /** The store of a data folder: SQLite tables and content-addressed files, for the one process that holds its lock. */
+export { auditDigest, beforeFirstRow, chainedHash } from './audit-chain.ts';
 export { openBlobs, type Blobs } from './blobs.ts';
 export { storeErrorFrom } from './database.ts';
 export { acquireDataFolderLock, readHolder, type DataFolderHolder, type DataFolderLock } from './data-folder-lock.ts';
 export { inspectDatabase, type DatabaseReport } from './open-database.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
+export type { Audit } from './tables/audit.ts';
 export type { Camera, Cameras } from './tables/cameras.ts';
 export type { FlagQueue, QueueFilter } from './tables/flag-queue.ts';
 export type { Flags, FlagFilter } from './tables/flags.ts';

@@ -1,7 +1,10 @@
 /** Opens the store of a data folder and puts its tables together. */
+import type { AuditState } from '../contract/audit.ts';
 import { type ArchiveChanges, createArchiveChanges } from './archive-changes.ts';
+import { auditOrigin, inspectAudit } from './audit-state.ts';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { closeDatabase, openDatabase, type OpenOptions, storeFiles } from './open-database.ts';
+import { type Audit, createAudit } from './tables/audit.ts';
 import { type Cameras, createCameras } from './tables/cameras.ts';
 import { createFlagQueue, type FlagQueue } from './tables/flag-queue.ts';
 import { createFlags, type Flags } from './tables/flags.ts';
@@ -38,6 +41,9 @@ export interface Store extends Disposable {
   readonly jobs: Jobs;
   readonly frameCache: FrameCache;
   readonly settings: Settings;
+  readonly audit: Audit;
+  /** Reads the whole audit log and compares it with the tables: some microseconds a row. */
+  inspectAudit(): AuditState;
   readonly blobs: Blobs;
   /** Subscribes to changes of what lists of recordings and flags show; verdicts aside, which their giver knows of. */
   readonly onArchiveChange: ArchiveChanges['on'];
@@ -56,6 +62,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   try {
     const blobs = openBlobs(storeFiles(folder).blobs);
     const changes = createArchiveChanges();
+    const audit = createAudit(database, options.nowMs ?? Date.now, () => auditOrigin(database));
     const frameCache = createFrameCache(database, blobs);
     let open = true;
     const close = () => {
@@ -75,15 +82,17 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
       unreadableFiles: createUnreadableFiles(database, changes.note),
       quarantine: createQuarantine(database, changes.note),
       triage: createTriageTable(database),
-      normality: createNormalityTable(database),
+      normality: createNormalityTable(database, audit),
       scans: createScans(database, changes.note),
       flags: createFlags(database),
       flagQueue: createFlagQueue(database),
-      verdicts: createVerdicts(database),
-      misses: createMisses(database),
+      verdicts: createVerdicts(database, audit),
+      misses: createMisses(database, audit),
       jobs: createJobs(database),
       frameCache,
-      settings: createSettings(database),
+      settings: createSettings(database, audit),
+      audit,
+      inspectAudit: () => inspectAudit(database, audit),
       blobs,
       onArchiveChange: changes.on,
       transaction: (work) => database.transaction(work),

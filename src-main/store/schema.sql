@@ -1,4 +1,4 @@
--- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 3.
+-- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 4.
 
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -269,3 +269,31 @@ CREATE TABLE normality_snapshots (
   made_at_ms INTEGER NOT NULL,
   PRIMARY KEY (camera, key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_log (
+  number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number > 0),
+  at_ms INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  details TEXT NOT NULL CHECK (json_valid(details)),
+  previous TEXT NOT NULL CHECK (length(previous) = 64),
+  hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
+) STRICT;
+
+CREATE INDEX audit_log_by_subject ON audit_log (subject, number);
+
+CREATE TRIGGER audit_log_keeps_rows BEFORE DELETE ON audit_log BEGIN
+  SELECT RAISE(ABORT, 'the audit log only ever grows');
+END;
+
+CREATE TRIGGER audit_log_keeps_contents BEFORE UPDATE ON audit_log BEGIN
+  SELECT RAISE(ABORT, 'the audit log only ever grows');
+END;
+
+CREATE TRIGGER audit_log_grows_at_its_end BEFORE INSERT ON audit_log
+WHEN NEW.number <= (SELECT coalesce(max(number), 0) FROM audit_log)
+  OR NEW.previous <> coalesce((SELECT hash FROM audit_log ORDER BY number DESC LIMIT 1), printf('%064d', 0))
+  OR EXISTS (SELECT 1 FROM audit_log WHERE hash = NEW.hash)
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log only grows at its end');
+END;

@@ -241,7 +241,8 @@ async function checkFile(path: string): Promise<number> {
   }
 }
 
-async function openFormat(path: string, signal?: AbortSignal): Promise<FormatContext> {
+/** Errors as of `PacketSource.open`. */
+export async function openFormat(path: string, signal?: AbortSignal): Promise<FormatContext> {
   if (signal?.aborted) throw cancelled(path);
   const format = new FormatContext();
   const interrupt = () => format.interrupt();

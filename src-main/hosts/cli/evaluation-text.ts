@@ -42,6 +42,7 @@ export function evaluationText(evaluation: Evaluation): string {
     ...aligned([columns.map(({ head }) => head), ...rows.map((row) => columns.map(({ cell }) => cell(row)))]),
     ...recordingLines(rows),
     ...differenceLines(evaluation),
+    ...rows.flatMap(twinsLine),
     ...rows.flatMap(sameSourceLine),
     ...notes.map((note) => printable(note)),
   ].join('\n');
@@ -54,6 +55,13 @@ export const rowText = (row: EvaluationRow): string =>
 export function missingText({ missing }: Pick<Evaluation, 'missing'>): string {
   const named = missing.map(({ name, reason }) => `  ${printable(name)}: ${printable(reason)}`);
   return [`${missing.length} recordings are missing from this evaluation:`, ...named].join('\n');
+}
+
+/** How well twins are told apart, by kind. */
+function twinsLine({ policy, twins }: EvaluationRow): string[] {
+  if (twins.length === 0) return [];
+  const kinds = twins.map(({ kind, pairs, auc }) => `${printable(kind)} ${figure(auc)} (${pairs})`);
+  return [`${printable(policy)}: AUC over twins (pairs): ${kinds.join(', ')}`];
 }
 
 /** The frame-level AUC inside each recording, a column a policy. */

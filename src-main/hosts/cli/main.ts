@@ -6,13 +6,16 @@ import type { Client } from '../../contract/service.ts';
 import { connectCore, type CoreConnection } from '../connect-core.ts';
 import { entries } from '../entries.ts';
 import { absoluteFrom, type Command, readInput } from './command.ts';
+import { auditCommand } from './commands/audit.ts';
 import { evalCommand } from './commands/eval.ts';
+import { exportCommand } from './commands/export.ts';
 import { doctorCommand, jobsCommand, modelsCommand, settingsCommand } from './commands/machine.ts';
 import { flagsCommand, missCommand, trajectoryCommand, verdictCommand } from './commands/review.ts';
 import { importCommand, scanCommand } from './commands/scan.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { createOutput } from './output.ts';
 
 const commands: readonly Command[] = [
@@ -24,6 +27,9 @@ const commands: readonly Command[] = [
   verdictCommand,
   missCommand,
   trajectoryCommand,
+  exportCommand,
+  verifyCommand,
+  auditCommand,
   jobsCommand,
   evalCommand,
   simulateCommand,

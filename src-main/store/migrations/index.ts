@@ -2,6 +2,7 @@
 import * as firstTables from './0001-first-tables.ts';
 import * as listedFlags from './0002-listed-flags.ts';
 import * as normality from './0003-normality.ts';
+import * as audit from './0004-audit.ts';
 
 export interface Migration {
   /** The schema version that `up` leads to, counted from 1. */
@@ -9,4 +10,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [firstTables, listedFlags, normality];
+export const migrations: readonly Migration[] = [firstTables, listedFlags, normality, audit];

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
 import type { Miss } from '../../contract/flag.ts';
 import type { WriteDatabase } from '../database.ts';
+import type { Audit } from './audit.ts';
 
 export interface Misses {
   /** @throws AppError `not-found` where there is no such recording, `invalid-argument` where the bounds are reversed. */
@@ -13,7 +14,7 @@ export interface Misses {
   list(filter?: { readonly recording?: string }): Miss[];
 }
 
-export function createMisses(database: WriteDatabase): Misses {
+export function createMisses(database: WriteDatabase, audit: Pick<Audit, 'append'>): Misses {
   const recordingOf = database.query<{ id: string }>('SELECT id FROM recordings WHERE id = @recording');
   const insert = database.command(/* sql */ `
     INSERT INTO misses (id, recording, starts, ends, class, note, added_at_ms)
@@ -36,10 +37,19 @@ export function createMisses(database: WriteDatabase): Misses {
         );
       }
       const id = randomUUID();
-      insert.run({ id, recording, start, end, class: miss.class, note, addedAtMs });
+      const details = { recording, start, end, class: miss.class, note, addedAtMs };
+      database.transaction(() => {
+        insert.run({ id, ...details });
+        audit.append({ kind: 'miss', subject: id, details });
+      });
       return { ...miss, id };
     },
-    remove: (id, atMs) => remove.run({ id, atMs }) === 1,
+    remove: (id, atMs) =>
+      database.transaction(() => {
+        if (remove.run({ id, atMs }) === 0) return false;
+        audit.append({ kind: 'miss-removed', subject: id, details: { removedAtMs: atMs } });
+        return true;
+      }),
     list: ({ recording } = {}) => list.all({ recording: recording ?? null }),
   };
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { Verdict } from '../../contract/flag.ts';
 import type { WriteDatabase } from '../database.ts';
+import type { Audit } from './audit.ts';
 
 /** One entry of the history; `retract` takes the entry `retracts` back. */
 export interface VerdictEntry extends Omit<Verdict, 'decision'> {
@@ -28,7 +29,7 @@ export interface Verdicts {
 const COLUMNS =
   'id, flag, decision, class, starts AS start, ends AS "end", note, decided_at_ms AS decidedAtMs, retracts';
 
-export function createVerdicts(database: WriteDatabase): Verdicts {
+export function createVerdicts(database: WriteDatabase, audit: Pick<Audit, 'append'>): Verdicts {
   const flag = database.query<{ id: string }>('SELECT id FROM flags WHERE id = @flag');
   const history = database.query<VerdictEntry>(`SELECT ${COLUMNS} FROM verdicts WHERE flag = @flag ORDER BY id`);
   const standing = database.query<Verdict & { id: number }>(/* sql */ `
@@ -37,6 +38,12 @@ export function createVerdicts(database: WriteDatabase): Verdicts {
   const insert = database.command(/* sql */ `
     INSERT INTO verdicts (flag, decision, class, starts, ends, note, decided_at_ms, retracts)
     VALUES (@flag, @decision, @class, @start, @end, @note, @decidedAtMs, @retracts)`);
+  const newest = database.query<VerdictEntry>(`SELECT ${COLUMNS} FROM verdicts ORDER BY id DESC LIMIT 1`);
+  const enter = (entry: Omit<VerdictEntry, 'id'>) => {
+    insert.run({ ...entry });
+    const { flag: subject, ...details } = newest.get() ?? { ...entry, id: 0 };
+    audit.append({ kind: 'verdict', subject, details });
+  };
   return {
     add: (id, verdict) =>
       database.transaction(() => {
@@ -48,14 +55,14 @@ export function createVerdicts(database: WriteDatabase): Verdicts {
             `The corrected interval ends at ${end} s, before it starts at ${start} s.`,
           );
         }
-        insert.run({ flag: id, decision, class: verdict.class, start, end, note, decidedAtMs, retracts: null });
+        enter({ flag: id, decision, class: verdict.class, start, end, note, decidedAtMs, retracts: null });
       }),
     undo: (id, atMs) =>
       database.transaction(() => {
         const holding = standing.get({ flag: id });
         if (holding === undefined) return false;
         const empty = { class: null, start: null, end: null, note: '' };
-        insert.run({ ...empty, flag: id, decision: 'retract', decidedAtMs: atMs, retracts: holding.id });
+        enter({ ...empty, flag: id, decision: 'retract', decidedAtMs: atMs, retracts: holding.id });
         return true;
       }),
     standing(id) {

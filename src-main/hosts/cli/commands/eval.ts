@@ -1,9 +1,10 @@
 /** `anom-pi eval`: measure policies on labelled footage, as a table, as JSON lines, and as a report. */
-import { access, copyFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, copyFile, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import { dataFolderAt } from '../../../app/data-folder.ts';
 import { AppError } from '../../../contract/errors.ts';
 import type { Evaluation } from '../../../contract/evaluation.ts';
+import { foundAnnotations } from '../../../evaluation/exports/index.ts';
 import type { Client } from '../../../contract/service.ts';
 import type { Command, CommandInput, Surroundings } from '../command.ts';
 import { evaluationText, missingText, rowText } from '../evaluation-text.ts';
@@ -14,7 +15,7 @@ export const evalCommand: Command = {
   usage: [
     'DATASET [--format NAME] [--normal FOLDER] [--normal-class NAME] [--labels FILE] [--policy NAME]…',
     '  [--folds by-source] [--scores NAME=FILE]… [--smoothing SECONDS] [--budget FRAMES_PER_MINUTE] [--seed N]',
-    '  [--report FILE.html]',
+    '  [--report FILE.html] [--annotations FILE.json]',
   ].join('\n'),
   summary: 'measure how well policies find what is labelled in a data set',
   options: {
@@ -29,6 +30,7 @@ export const evalCommand: Command = {
     budget: { type: 'string' },
     seed: { type: 'string' },
     report: { type: 'string' },
+    annotations: { type: 'string' },
   },
   positionals: [1, 1],
   async run(input, surroundings) {
@@ -37,6 +39,9 @@ export const evalCommand: Command = {
     const report = input.text('report');
     const target = report === undefined ? null : surroundings.absolute(report);
     if (target !== null) await requireFolder(dirname(target));
+    const annotations = input.text('annotations');
+    const found = annotations === undefined ? null : surroundings.absolute(annotations);
+    if (found !== null) await requireFolder(dirname(found));
     const client = await surroundings.connect();
     const job = await followJob(client, surroundings, () => client.evaluations.start(params));
     const { evaluation } = await client.evaluations.get({ id: job.id });
@@ -45,9 +50,21 @@ export const evalCommand: Command = {
       await copyFile(join(dataFolderAt(dataFolder).evaluations, `${job.id}.html`), target);
       output.note(`The report is in ${target}.`);
     }
+    if (found !== null) await writeAnnotations(evaluation, found, surroundings);
     return 0;
   },
 };
+
+/** What each policy flagged, in ActivityNet's form: in the file named, or with several policies in one for each beside it. */
+async function writeAnnotations(evaluation: Evaluation, file: string, { output }: Surroundings): Promise<void> {
+  const extension = extname(file);
+  for (const { policy } of evaluation.rows) {
+    const own = `${file.slice(0, file.length - extension.length)}.${policy}${extension}`;
+    const path = evaluation.rows.length === 1 ? file : own;
+    await writeFile(path, foundAnnotations(evaluation, policy));
+    output.note(`What ${policy} flagged is in ${path}.`);
+  }
+}
 
 type Params = Parameters<Client['evaluations']['start']>[0];
 
@@ -92,7 +109,7 @@ function scoresFrom(typed: string, absolute: Surroundings['absolute']) {
 /** Now and not after an hour of looking. */
 async function requireFolder(folder: string): Promise<void> {
   await access(folder).catch((error: unknown) => {
-    throw new AppError('not-found', `There is no folder ${folder} for the report.`, { cause: error });
+    throw new AppError('not-found', `There is no folder ${folder} to write to.`, { cause: error });
   });
 }
 
