@@ -13,5 +13,5 @@ export type { Manifest, RecordingTruth } from './manifest.ts';
 export { makeRecording, type EncodeFrames } from './recording.ts';
 export type { IncidentClass, Scene } from './scene.ts';
 export { sampleScenes } from './scenes/sample.ts';
-export { requireSuite, suiteNamed, suiteNames, type SuiteName } from './suites/index.ts';
+export { requireSuite, suiteNamed } from './suites/index.ts';
 export { recordingOf, type Encoding, type Suite, type SuiteOptions, type SuiteRecording } from './suites/suite.ts';

@@ -197,6 +197,20 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
         throw new AppError('not-found', `There is no evaluation ${id}.`);
       },
     },
+    evidence: {
+      export: started,
+      verify: async () => ({
+        verification: {
+          ...{ holds: true, faults: [], signer: 'SHA256:x', signerVerified: false },
+          ...{ madeAtMs: 1, flags: ['f'], auditHead: null, files: 9 },
+        },
+      }),
+      publicKey: async () => ({ fingerprint: 'SHA256:x', pem: '' }),
+    },
+    audit: {
+      head: async () => ({ head: { number: 1, hash: '0'.repeat(64) }, atMs: 1, fault: null }),
+      list: emptyPage,
+    },
     doctor: { run: async () => ({ checks: [{ name: 'disk', state: 'ok', detail: '1 GB' }] }) },
     settings: { get: async () => ({ settings: {} }), set: async (params) => params },
   };

@@ -20,7 +20,7 @@ export function daylight(bearing: number, height: number, clear = 1): Light {
   };
 }
 
-export const dusk = (lamps: readonly Lamp[]): Light => ({
+const dusk = (lamps: readonly Lamp[]): Light => ({
   kind: 'dusk',
   sun: null,
   ambient: [0.13, 0.165, 0.25],

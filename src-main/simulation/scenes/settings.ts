@@ -10,13 +10,13 @@ import { carParkTraffic, laneTraffic } from './traffic.ts';
 
 export const settings = {
   Plaza: {
-    ...plaza,
+    ...{ view: plaza.view, place: plaza.place, routes: plaza.routes, spots: plaza.spots },
     light: (request) => lightFor(request, plaza.lighting),
     sheltered: false,
     traffic: null,
   },
   Crossing: {
-    ...crossing,
+    ...{ view: crossing.view, place: crossing.place, routes: crossing.routes, spots: crossing.spots },
     light: (request) => lightFor(request, crossing.lighting),
     sheltered: false,
     traffic: (random, request) => ({
@@ -26,20 +26,20 @@ export const settings = {
     }),
   },
   'Front gate': {
-    ...frontGate,
+    ...{ view: frontGate.view, place: frontGate.place, spots: frontGate.spots },
     routes: [...frontGate.routes, ...frontGate.routes, ...frontGate.throughGate],
     light: (request) => lightFor(request, frontGate.lighting),
     sheltered: false,
     traffic: null,
   },
   Passage: {
-    ...passage,
+    ...{ view: passage.view, place: passage.place, routes: passage.routes, spots: passage.spots },
     light: () => passage.light,
     sheltered: true,
     traffic: null,
   },
   'Car park': {
-    ...carPark,
+    ...{ view: carPark.view, place: carPark.place, routes: carPark.routes, spots: carPark.spots },
     light: (request) => lightFor(request, carPark.lighting),
     sheltered: false,
     traffic: carParkTraffic,

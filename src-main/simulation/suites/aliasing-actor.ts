@@ -6,19 +6,19 @@ import { happening, type Clock } from './aliasing-clock.ts';
 
 /** Seconds of getting up again; slower than a sportsman, faster than the injured. */
 const riseSeconds = 1.1;
-/** m/s: a brisk walk and a sprint in street clothes. */
-const [walking, sprinting] = [1.35, 4.6] as const;
+/** m/s: a brisk walk and a run in street clothes. */
+const [walking, sprinting] = [1.35, 4.2] as const;
 /** Metres a second that a fall carries someone along. */
 const carried = 0.5;
 /** Metres from the middle between two who fight to each of them. */
 const reach = 0.46;
-/** Metres around that somebody paces at most, in one gap. */
-export const longestRound = 4;
+/** Metres around that somebody paces at most in a gap that tells, and where all are to move more than anywhere else. */
+export const [longestRound, busyRound] = [4, 5] as const;
 
 type Timed = readonly { readonly time: number; readonly blow: Blow }[];
 
 /** Where someone stands, whom they look at, and how. */
-export interface Stand {
+interface Stand {
   readonly at: GroundPoint;
   readonly facing: GroundPoint;
   readonly manner: Manner;
@@ -46,6 +46,7 @@ export class Actor {
   }
 
   #standUntil(end: number): void {
+    if (end <= this.#since) return;
     const { at, facing, manner } = this.#stand;
     this.#acts.push({ kind: 'hold', start: this.#since, end, manner, at, heading: headingTowards(at, facing) });
     this.#since = end;

@@ -1,23 +1,25 @@
-/** Where the twins of the aliasing suite stand, meet and pass by: two places in which people are large in the picture. */
+/** Where the twins of the aliasing suite stand and meet: two places, filmed so that people fill half the height. */
 import type { GroundPoint } from '../geometry/vector.ts';
+import type { View } from '../geometry/view.ts';
 import type { SceneRequest } from '../scenes/request.ts';
-import type { SettingName } from '../scenes/settings.ts';
+import { settings, type SettingName } from '../scenes/settings.ts';
 
 export interface TwinPlace {
   readonly camera: SettingName;
   readonly hour: SceneRequest['hour'];
-  /** Where the one stands of whom it is about, and where they go when they change places. */
+  /** The camera of the setting, zoomed in on what it is about. */
+  readonly view: View;
+  /** Where the one stands of whom it is about. */
   readonly here: GroundPoint;
-  readonly there: GroundPoint;
+  /** Where they stand who change places, and where they go: farther off, as nothing moves as much as who runs. */
+  readonly lane: readonly [from: GroundPoint, to: GroundPoint];
   /** Beside `here`: where a second one stands who is with them, and where they wait otherwise. */
   readonly beside: GroundPoint;
   readonly apart: GroundPoint;
-  /** Where others stand, two of them. */
-  readonly others: readonly [GroundPoint, GroundPoint];
+  /** Where a third one stands. */
+  readonly aside: GroundPoint;
   /** The middle of the picture, which all look at. */
   readonly middle: GroundPoint;
-  /** A way close to the camera from outside of the picture to its other side. */
-  readonly passing: readonly GroundPoint[];
 }
 
 const point = (x: number, z: number): GroundPoint => ({ x, z });
@@ -25,22 +27,22 @@ const point = (x: number, z: number): GroundPoint => ({ x, z });
 export const twinPlaces: readonly TwinPlace[] = [
   {
     ...{ camera: 'Plaza', hour: 'day' },
+    view: { ...settings.Plaza.view, yaw: 0.148, pitch: 0.28, focal: 3 },
     here: point(-0.9, 12),
-    there: point(3.1, 11.6),
+    lane: [point(-0.6, 16.2), point(3.8, 16)],
     beside: point(0.02, 12),
     apart: point(1.1, 14.4),
-    others: [point(-1.4, 15), point(3.4, 14.6)],
+    aside: point(3, 14.6),
     middle: point(0.8, 12.5),
-    passing: [point(-8, 9.9), point(-2, 9.9), point(4, 10.2), point(9, 10.6)],
   },
   {
     ...{ camera: 'Passage', hour: 'indoor' },
-    here: point(-3.6, 11.4),
-    there: point(0.2, 11.2),
-    beside: point(-2.68, 11.4),
+    view: { ...settings.Passage.view, yaw: -0.37, pitch: 0.245, focal: 2 },
+    here: point(-3.4, 11.4),
+    lane: [point(-4.8, 16.4), point(-1, 16.4)],
+    beside: point(-2.48, 11.4),
     apart: point(-1.6, 14),
-    others: [point(-3.9, 14.6), point(0.6, 14.2)],
+    aside: point(-3.1, 15.4),
     middle: point(-1.6, 11.8),
-    passing: [point(1.2, 3.4), point(-1, 8.6), point(-1.2, 17), point(-1.2, 30.7)],
   },
 ];

@@ -1,75 +1,79 @@
 /** What happens in twins: for each incident the cue that a passive sampler sees and the innocent reading of it. */
 import type { Random } from '../../math/random.ts';
+import type { GroundPoint } from '../geometry/vector.ts';
 import type { IncidentClass, IncidentPlan, PersonPlan } from '../scene.ts';
 import { someone } from '../scenes/people.ts';
-import { Actor, comeToBlows, longestRound } from './aliasing-actor.ts';
-import { gapCount, happening, type Clock } from './aliasing-clock.ts';
-import { changeOf } from './aliasing-energy.ts';
+import { Actor, busyRound, comeToBlows, longestRound } from './aliasing-actor.ts';
+import { happening, settling, type Clock } from './aliasing-clock.ts';
+import type { ChangeMeter } from './aliasing-energy.ts';
 import type { TwinPlace } from './aliasing-places.ts';
-import { settings } from '../scenes/settings.ts';
 
 /** `cued`: something ambiguous is seen at the instants around it; `uncued`: nothing is; `periodic`: it happens in every gap of a stretch. */
-export const twinKinds = ['cued', 'periodic', 'uncued'] as const;
-export type TwinKind = (typeof twinKinds)[number];
+export type TwinKind = 'cued' | 'periodic' | 'uncued';
 
 /** Incidents that show in what people do within seconds. */
 export const tales = ['fall', 'fight', 'running'] as const satisfies readonly IncidentClass[];
 export type Tale = (typeof tales)[number];
 
-export interface TwinStory {
+interface TwinStory {
   readonly tale: Tale;
   readonly kind: TwinKind;
   /** Gaps in which the twins differ. */
   readonly told: readonly number[];
   /** Gaps with the same cue in which neither twin has an incident. */
   readonly decoys: readonly number[];
-  /** Gaps in which several people pass close by, in both twins: nothing else moves as much. */
+  /** The gap in which all walk about side by side, in both twins: in no second moves more, but all the same way. */
   readonly busy: number;
 }
 
-/** Gaps from one cue to the next: whoever came near has gone again. */
-const cueSpacing = 3;
+/**
+ * Gaps from one cue to the next: whoever came near has gone again. All cues are seen at an instant of the look of eight
+ * frames that opens an episode, whatever the rate.
+ */
+const cueSpacing = 4;
+/** The instant of the cue's gap that shows it: who crouches does so at its end; what both show is counted by its start. */
+const cueAt: Readonly<Record<Tale, 0 | 1>> = { fall: 1, fight: 0, running: 0 };
+const mostDecoys = 2;
 /** Gaps of a stretch in which something periodic happens. */
 const periods = 4;
-/** Gaps that lie between what everybody passes by and what is told: seconds of triage do not reach that far. */
-const apart = 4;
 
 /** When what happens in a story. */
-export function storyOf(random: Random, tale: Tale, kind: TwinKind): TwinStory {
-  const busy = random.next() < 0.5 ? 1 : gapCount - 3;
-  const free = Array.from({ length: gapCount - 3 }, (_, index) => index + 1).filter(
-    (gap) => (gap < busy - apart || gap > busy + 1 + apart) && gap + 1 < gapCount - 1,
-  );
+export function storyOf(random: Random, tale: Tale, kind: TwinKind, gaps: number): TwinStory {
+  const busy = random.next() < 0.5 ? 1 : gaps - 3;
+  const isFree = (gap: number) => gap >= 3 && gap < gaps - 2 && Math.abs(gap - busy) > 1;
   if (kind === 'periodic') {
-    const first = free[random.integer(free.length - periods)] ?? 1;
+    const starts = Array.from({ length: gaps }, (_, gap) => gap).filter((gap) => isFree(gap) && isFree(gap + periods));
+    const first = random.pick(starts);
     return { tale, kind, busy, decoys: [], told: Array.from({ length: periods }, (_, index) => first + index) };
   }
-  const places: number[] = [];
-  const offset = random.integer(2);
-  for (let gap = (free[0] ?? 1) + offset; free.includes(gap); gap += cueSpacing) places.push(gap);
-  const told = random.pick(places);
-  const decoys = kind === 'cued' ? places.filter((gap) => gap !== told).slice(0, 2) : [];
-  return { tale, kind, busy, decoys, told: [told] };
+  const places = Array.from({ length: gaps / cueSpacing }, (_, index) => cueSpacing * index - cueAt[tale]).filter(
+    (gap) => isFree(gap) && isFree(gap + 1),
+  );
+  const cues: number[] = [];
+  for (let wanted = kind === 'cued' ? 1 + mostDecoys : 1; wanted > 0 && cues.length < places.length; wanted--)
+    cues.push(random.pick(places.filter((gap) => !cues.includes(gap))));
+  return { tale, kind, busy, decoys: cues.slice(1), told: cues.slice(0, 1) };
 }
 
 interface Cast {
   readonly a: Actor;
   readonly b: Actor;
-  readonly others: readonly [Actor, Actor];
+  readonly c: Actor;
 }
 
-function castOf(random: Random, place: TwinPlace, clock: Clock, together: boolean): Cast {
-  const stand = (name: string, at: TwinPlace['here'], facing = place.middle, manner: 'stand' | 'phone' = 'stand') =>
+function castOf({ tale, kind }: TwinStory, { place, clock, random }: Given): Cast {
+  const together = tale === 'fight' && kind !== 'cued';
+  const stand = (name: string, at: GroundPoint, facing = place.middle) =>
     new Actor(
       `person-${name}`,
       { ...someone(random.fork(name)), bottomKind: 'trousers' },
-      { at, facing, manner },
+      { at, facing, manner: 'stand' },
       clock,
     );
   return {
-    a: stand('a', place.here, together ? place.beside : place.middle),
+    a: stand('a', tale === 'running' ? place.lane[0] : place.here, together ? place.beside : place.middle),
     b: stand('b', together ? place.beside : place.apart, together ? place.here : place.middle),
-    others: [stand('c', place.others[0], place.middle, 'phone'), stand('d', place.others[1])],
+    c: stand('c', place.aside),
   };
 }
 
@@ -84,16 +88,20 @@ function paceTogether(gap: number, actors: readonly Actor[], rounds: number, pla
  * others pace beside the incident instead.
  */
 function tell(story: TwinStory, hasIncident: boolean, balance: number, given: Given): PersonPlan[] {
-  const { tale, kind, told, decoys } = story;
-  const { place, clock, random } = given;
-  const together = tale === 'fight' && kind !== 'cued';
-  const cast = castOf(random, place, clock, together);
-  for (const gap of [...told, ...decoys].toSorted((x, y) => x - y)) {
+  const { tale, kind, told, decoys, busy } = story;
+  const { place, clock } = given;
+  const cast = castOf(story, given);
+  const everybody = [cast.a, cast.b, cast.c];
+  for (const gap of [busy, ...told, ...decoys].toSorted((x, y) => x - y)) {
+    if (gap === busy) {
+      for (const actor of everybody) actor.pace(gap, busyRound, { ...actor.place, x: actor.place.x + 1 });
+      continue;
+    }
     const isTold = hasIncident && told.includes(gap);
     const rounds = Math.max(0, isTold ? -balance : balance);
     tellGap[tale](gap, { ...cast, place, clock, kind, isTold, rounds });
   }
-  return [cast.a, cast.b, ...cast.others].map((actor) => actor.plan());
+  return everybody.map((actor) => actor.plan());
 }
 
 interface Moment extends Cast {
@@ -106,32 +114,34 @@ interface Moment extends Cast {
 
 const tellGap: Readonly<Record<Tale, (gap: number, moment: Moment) => void>> = {
   // Seen at the next instant: somebody crouches, who has fallen or ties a shoe.
-  fall: (gap, { a, b, others, place, kind, isTold, rounds }) => {
+  fall: (gap, { a, b, c, place, kind, isTold, rounds }) => {
     if (isTold) a.fall(gap, 0.2);
-    paceTogether(gap, isTold ? [b, ...others] : [a, b, ...others], rounds, place);
+    paceTogether(gap, isTold ? [b, c] : [a, b, c], rounds, place);
     if (kind === 'cued') a.standing({ manner: 'crouch' }).change(gap + 1, { manner: 'stand' });
   },
   // Seen at both instants: two stand face to face who have come together and part again.
-  fight: (gap, { a, b, others, place, clock, kind, isTold, rounds }) => {
+  fight: (gap, { a, b, c, place, clock, kind, isTold, rounds }) => {
     if (kind === 'cued') {
       b.walkTo(gap - 1, place.beside).standing({ facing: place.here });
       a.standing({ facing: place.beside });
     }
     if (isTold) comeToBlows(gap, a, b, clock);
-    paceTogether(gap, isTold ? others : [b, a, ...others], rounds, place);
+    paceTogether(gap, isTold ? [c] : [b, a, c], rounds, place);
     if (kind === 'cued') b.walkTo(gap + 1, place.apart).standing({ facing: place.middle });
   },
   // Seen from one instant to the next: somebody has changed places.
-  running: (gap, { a, b, others, place, kind, isTold, rounds }) => {
-    const isHere = a.place === place.here;
+  running: (gap, { a, b, c, place, kind, isTold, rounds }) => {
+    const [near, far] = place.lane;
+    const [from, to] = a.place === near ? [near, far] : [far, near];
     if (kind === 'cued') {
-      const to = isHere ? place.there : place.here;
-      if (isTold) a.runTo(gap, to);
+      if (isTold) a.runTo(gap, to, halfway(from, to), to);
       else a.walkTo(gap, to);
-    } else if (isTold) a.runTo(gap, place.there, place.here);
-    paceTogether(gap, isTold || kind === 'cued' ? [b, ...others] : [a, b, ...others], rounds, place);
+    } else if (isTold) a.runTo(gap, to, from);
+    paceTogether(gap, isTold || kind === 'cued' ? [b, c] : [a, b, c], rounds, place);
   },
 };
+
+const halfway = (a: GroundPoint, b: GroundPoint): GroundPoint => ({ x: (a.x + b.x) / 2, z: (a.z + b.z) / 2 });
 
 interface Given {
   readonly place: TwinPlace;
@@ -139,58 +149,35 @@ interface Given {
   readonly random: Random;
 }
 
-/** Who passes close to the camera at the busy moment, in both twins. */
-function passers({ busy }: TwinStory, { place, clock, random }: Given): PersonPlan[] {
-  return [0, 1, 2].map((number) => {
-    const own = random.fork(`passer-${number}`);
-    const [first, ...rest] = place.passing.map(({ x, z }) => ({ x: x + 0.25 * number, z: z - 0.35 * (number % 2) }));
-    const start = busy * clock.period - 1 + 0.9 * number;
-    const points = first === undefined ? [] : [first, ...rest];
-    const metres = points
-      .slice(1)
-      .reduce((sum, to, index) => sum + Math.hypot(to.x - (points[index]?.x ?? 0), to.z - (points[index]?.z ?? 0)), 0);
-    return {
-      id: `person-p${number + 1}`,
-      appearance: someone(own),
-      acts: [{ kind: 'move', start, end: start + metres / 1.4, gait: 'walk', points }],
-    };
-  });
-}
+/** Halvings of the interval in which the balance is sought: to a twentieth of a round. */
+const halvings = 7;
 
-/** Halvings of the interval in which the balance is sought. */
-const halvings = 12;
-
-/** The same people twice: with the incident and without, moving as much in the gaps that differ. */
-export function twinsOf(story: TwinStory, given: Given): Twins {
-  const { clock, place } = given;
-  const picture = { view: settings[place.camera].view, width: 480, height: 270, frameRate: clock.frameRate };
-  const surplus = (balance: number): number =>
-    story.told.reduce((sum, gap) => {
-      const [start, end] = [gap * clock.period, (gap + 1) * clock.period];
-      const [told, innocent] = [true, false].map((has) =>
-        changeOf(tell(story, has, balance, given), picture, start, end),
-      );
-      return sum + (innocent ?? 0) - (told ?? 0);
-    }, 0);
+/** The same people twice: with the incident and without, by `meter` moving as much in the gaps that differ. */
+export function twinsOf(story: TwinStory, given: Given, meter: ChangeMeter): Twins {
+  const { clock } = given;
+  const changeIn = (hasIncident: boolean, balance: number): number => {
+    const persons = tell(story, hasIncident, balance, given);
+    const lasts = happening + settling;
+    return story.told.reduce((sum, gap) => sum + meter(persons, clock.opens(gap), clock.opens(gap) + lasts), 0);
+  };
   let [low, high] = [-2, 3];
   for (let halving = 0; halving < halvings; halving++) {
     const middle = (low + high) / 2;
-    if (surplus(middle) < 0) low = middle;
+    if (changeIn(false, middle) < changeIn(true, middle)) low = middle;
     else high = middle;
   }
   const balance = (low + high) / 2;
-  const around = passers(story, given);
   const participants = story.tale === 'fight' ? ['person-a', 'person-b'] : ['person-a'];
   return {
-    told: [...tell(story, true, balance, given), ...around],
-    innocent: [...tell(story, false, balance, given), ...around],
+    told: tell(story, true, balance, given),
+    innocent: tell(story, false, balance, given),
     incidents: story.told.map((gap) => ({
       ...{ class: story.tale, participants, start: clock.opens(gap), end: clock.opens(gap) + happening },
     })),
   };
 }
 
-export interface Twins {
+interface Twins {
   readonly told: readonly PersonPlan[];
   readonly innocent: readonly PersonPlan[];
   readonly incidents: readonly IncidentPlan[];

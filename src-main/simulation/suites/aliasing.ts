@@ -5,14 +5,19 @@ import type { SceneRequest } from '../scenes/request.ts';
 import { composed } from '../scenes/setting.ts';
 import { settings } from '../scenes/settings.ts';
 import { clockFor, type Clock } from './aliasing-clock.ts';
+import { changeMeterOf } from './aliasing-energy.ts';
 import { twinPlaces, type TwinPlace } from './aliasing-places.ts';
 import { storyOf, tales, twinsOf, type Tale, type TwinKind } from './aliasing-tales.ts';
 import type { Encoding, Suite, SuiteOptions, SuiteRecording } from './suite.ts';
 
 /** Hertz, where none is asked for: a frame in four seconds, 15 a minute. */
 const defaultRate = 0.25;
-/** One pair of each kind for each tale at each place, the cued ones first. */
-const kinds: readonly TwinKind[] = ['cued', 'periodic', 'uncued'];
+/** One pair of each kind for each tale at each place, the cued ones first; of the uncued, which are reported only, at one. */
+const kinds: readonly (readonly [TwinKind, readonly TwinPlace[]])[] = [
+  ['cued', twinPlaces],
+  ['periodic', twinPlaces],
+  ['uncued', twinPlaces.slice(0, 1)],
+];
 /** Small enough that all of it renders in a few minutes, large enough for the nets, which see 416 pixels across. */
 const size = { width: 480, height: 270 } as const;
 
@@ -33,8 +38,8 @@ const encodingFor = ({ framesPerGap }: Clock): Encoding => ({
 /** Pairs, one recording after its twin; which of them has the incident is drawn. */
 export function aliasing({ seed, rate = defaultRate }: SuiteOptions): Suite {
   const clock = clockFor(rate);
-  const catalogue = kinds.flatMap((kind) =>
-    twinPlaces.flatMap((place) => tales.map((tale) => ({ kind, place, tale }))),
+  const catalogue = kinds.flatMap(([kind, places]) =>
+    places.flatMap((place) => tales.map((tale) => ({ kind, place, tale }))),
   );
   return {
     name: 'aliasing',
@@ -59,21 +64,24 @@ function pairOf({ kind, place, tale, number, seed, clock, rate }: Pair): SuiteRe
   const { camera, hour } = place;
   const { seconds, frameRate } = clock;
   const startsAt = `2026-05-${String(1 + number).padStart(2, '0')}T11:00:00`;
-  const story = storyOf(random.fork('story'), tale, kind);
+  const story = storyOf(random.fork('story'), tale, kind, clock.gaps);
+  const request: SceneRequest = {
+    ...{ hour, rain: 0, seconds },
+    frame: { camera, startsAt, seed: own, frameRate, ...size },
+  };
+  const empty = composed(
+    request,
+    { ...settings[camera], view: place.view },
+    { people: [], incidents: [], shunned: [] },
+    { people: [], vehicles: [], bags: [] },
+  );
   // Written once for both, when the first of them is asked for.
   let twins: ReturnType<typeof twinsOf> | null = null;
   const sceneOf = (hasIncident: boolean): Scene => {
-    twins ??= twinsOf(story, { place, clock, random: random.fork('people') });
-    const request: SceneRequest = {
-      ...{ hour, rain: 0, seconds },
-      frame: { camera, startsAt, seed: own, frameRate, ...size },
-    };
-    const staging = {
-      people: hasIncident ? twins.told : twins.innocent,
-      incidents: hasIncident ? twins.incidents : [],
-      shunned: [],
-    };
-    return composed(request, settings[camera], staging, { people: [], vehicles: [], bags: [] });
+    twins ??= twinsOf(story, { place, clock, random: random.fork('people') }, changeMeterOf(empty));
+    return hasIncident
+      ? { ...empty, persons: twins.told, incidents: twins.incidents }
+      : { ...empty, persons: twins.innocent };
   };
   const order = random.fork('order').next() < 0.5 ? [true, false] : [false, true];
   return order.map((hasIncident, index) => ({

@@ -1,9 +1,9 @@
 /** Every kind of incident in several places and lights, each with normal life before and around it, and innocent twins. */
 import { randomFrom } from '../../math/random.ts';
-import { busyness, lifeIn } from '../scenes/life.ts';
+import { busyness } from '../scenes/life.ts';
 import type { SceneRequest } from '../scenes/request.ts';
-import { composed } from '../scenes/setting.ts';
 import { settings } from '../scenes/settings.ts';
+import { stagedScene } from '../scenes/staged-scene.ts';
 import { ofPeople } from '../scenes/staging/of-people.ts';
 import { ofRoads } from '../scenes/staging/of-roads.ts';
 import { ofThings } from '../scenes/staging/of-things.ts';
@@ -53,26 +53,7 @@ export function incidents({ seed }: SuiteOptions): Suite {
 
 function sceneOf(own: string, act: Staged, request: SceneRequest): Scene {
   const random = randomFrom(own);
-  const { seconds } = request;
-  const setting = settings[act.camera];
-  const begins = seconds * random.between(...act.when);
-  const staging = act.stage(random.fork('staging'), begins, seconds);
-  const lane = act.quietLane === undefined ? {} : { lane: act.quietLane };
-  const quiet = act.quiet === undefined ? [] : [{ start: begins - act.quiet[0], end: begins + act.quiet[1], ...lane }];
-  const traffic = setting.traffic?.(random.fork('traffic'), { seconds, perMinute: around.vehicles, quiet }) ?? {
-    vehicles: [],
-    people: [],
-    bags: [],
-  };
-  const life = lifeIn(random.fork('life'), setting, {
-    seconds,
-    perMinute: around.parties * Math.max(0.25, busyness(clock[request.hour])),
-    already: [...staging.people, ...traffic.people],
-    shunned: staging.shunned,
-  });
-  return composed(request, setting, staging, {
-    people: [...traffic.people, ...life.people],
-    bags: [...traffic.bags, ...life.bags],
-    vehicles: traffic.vehicles,
-  });
+  const begins = request.seconds * random.between(...act.when);
+  const parties = around.parties * Math.max(0.25, busyness(clock[request.hour]));
+  return stagedScene(random, settings[act.camera], request, { ...around, parties }, { act, begins });
 }

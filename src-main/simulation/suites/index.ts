@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { aliasing } from './aliasing.ts';
 import { incidents } from './incidents.ts';
 import { normalLife } from './normal-life.ts';
+import { quiet } from './quiet.ts';
 import { sample } from './sample.ts';
 import type { Suite, SuiteOptions } from './suite.ts';
 
@@ -12,9 +13,10 @@ const suites = {
   'normal-life': normalLife,
   incidents,
   aliasing,
+  quiet,
 } as const satisfies Readonly<Record<string, (options: SuiteOptions) => Suite>>;
 
-export type SuiteName = keyof typeof suites;
+type SuiteName = keyof typeof suites;
 export const suiteNames = Object.keys(suites) as readonly SuiteName[];
 
 /** `name`, known to be a suite's. Errors: `invalid-argument` that lists the names there are. */
