@@ -78,7 +78,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     log: (line) => log(`evaluation ${line}`),
   });
   const evaluation = { cache, results };
-  const works = createWorks({ store, tasks, supervisor, events: hub, settings, nets, folder, evaluation, now });
+  const works = createWorks({
+    ...{ store, tasks, supervisor, events: hub, settings, nets, folder, evaluation, now },
+    version: options.version,
+  });
   const jobs: Jobs = createJobs({ store, events: hub, works, now });
   const playback = createPlayback({
     ...{ store, settings, folder, log },

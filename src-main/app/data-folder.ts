@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly samples: string;
   /** Results of evaluations, with their reports. */
   readonly evaluations: string;
+  /** The private key that evidence packages are signed with. */
+  readonly evidenceKey: string;
   /** What was seen of data sets, so that the next evaluation need not look again; it can be made again. */
   readonly evaluationCache: string;
 }
@@ -25,6 +27,7 @@ export const dataFolderAt = (root: string): DataFolder => ({
   models: join(root, 'models'),
   samples: join(root, 'samples'),
   evaluations: join(root, 'evaluations'),
+  evidenceKey: join(root, 'evidence-key.pem'),
   evaluationCache: join(root, 'evaluation-cache'),
 });
 

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
+import type { AuditFault } from '../contract/audit.ts';
 import { examine } from './doctor.ts';
 import type { Examination } from './nets.ts';
 
@@ -20,10 +21,16 @@ const found: Examination = {
   models: { level: 'both', id: 'm1', folder: '/models' },
 };
 
-const checksFor = async (examination: Partial<Examination>) => {
+const head = { number: 7, hash: '5'.repeat(64) };
+
+const checksFor = async (examination: Partial<Examination>, fault: AuditFault | null = null) => {
   const checks = await examine(
     {
-      store: { recordingLists: { count: () => 2 }, flagQueue: { count: () => 1 } },
+      store: {
+        recordingLists: { count: () => 2 },
+        flagQueue: { count: () => 1 },
+        inspectAudit: () => ({ head, atMs: 1, fault }),
+      },
       folder: { root: tmpdir() },
       nets: { examine: () => Promise.resolve({ ...found, ...examination }) },
       workerCount: 1,
@@ -50,4 +57,13 @@ test.each([
   ['8.1', '8.1, under the LGPL 2.1 or later'],
 ])('FFmpeg %s is told in short and in full', async (ffmpeg, detail) => {
   expect((await checksFor({ ffmpeg })).get('FFmpeg')).toEqual({ name: 'FFmpeg', state: 'ok', detail, full: ffmpeg });
+});
+
+test('the audit log is told with its head, and a fault with its words', async () => {
+  expect((await checksFor({})).get('audit log')).toEqual({
+    ...{ name: 'audit log', state: 'ok' },
+    detail: `whole: 7 rows, the newest ${head.hash}`,
+  });
+  const fault = { fault: 'removed', number: 4, reason: 'Row 4 of the audit log was removed.' } as const;
+  expect((await checksFor({}, fault)).get('audit log')).toMatchObject({ state: 'failed', detail: fault.reason });
 });

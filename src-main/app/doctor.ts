@@ -12,6 +12,7 @@ export interface DoctorTools {
   readonly store: {
     readonly recordingLists: Pick<Store['recordingLists'], 'count'>;
     readonly flagQueue: Pick<Store['flagQueue'], 'count'>;
+    readonly inspectAudit: Store['inspectAudit'];
   };
   readonly folder: Pick<DataFolder, 'root'>;
   readonly nets: Pick<Nets, 'examine'>;
@@ -44,6 +45,7 @@ export async function examine(tools: DoctorTools, signal: AbortSignal): Promise<
     Promise.resolve([runtimeCheck(tools.workerCount)]),
     attempted('data folder', () => diskChecks(tools.folder.root)),
     attempted('database', () => Promise.resolve([databaseCheck(tools.store)])),
+    attempted('audit log', () => Promise.resolve([auditCheck(tools.store)])),
     attempted('workers', () => workerChecks(tools, signal)),
   ]);
   return parts.flat();
@@ -93,6 +95,13 @@ async function diskChecks(root: string): Promise<DoctorCheck[]> {
 function databaseCheck({ recordingLists, flagQueue }: DoctorTools['store']): DoctorCheck {
   const detail = `readable: ${recordingLists.count()} recordings, ${flagQueue.count()} flags`;
   return { name: 'database', state: 'ok', detail };
+}
+
+function auditCheck({ inspectAudit }: DoctorTools['store']): DoctorCheck {
+  const { head, fault } = inspectAudit();
+  const name = 'audit log';
+  if (fault === null) return { name, state: 'ok', detail: `whole: ${head.number} rows, the newest ${head.hash}` };
+  return { name, state: 'failed', detail: fault.reason, wayOut: '`anom-pi audit --list` shows all rows.' };
 }
 
 async function workerChecks({ nets }: DoctorTools, signal: AbortSignal): Promise<DoctorCheck[]> {

@@ -38,15 +38,17 @@ const progressIntervalMs = 250;
  * What jobs of each kind keep to themselves: two that share something run one after the other. A scan looks at recordings
  * that no other scan may be looking at, and the sample archive is rendered into a folder and then scanned.
  */
-const occupied: Readonly<Record<Job['kind'], readonly ('import' | 'scan' | 'models' | 'simulation' | 'evaluation')[]>> =
-  {
-    import: ['import'],
-    scan: ['scan'],
-    models: ['models'],
-    simulate: ['simulation'],
-    samples: ['simulation', 'scan'],
-    evaluation: ['evaluation'],
-  };
+const occupied: Readonly<
+  Record<Job['kind'], readonly ('import' | 'scan' | 'models' | 'simulation' | 'evaluation' | 'export')[]>
+> = {
+  import: ['import'],
+  scan: ['scan'],
+  models: ['models'],
+  simulate: ['simulation'],
+  samples: ['simulation', 'scan'],
+  evaluation: ['evaluation'],
+  export: ['export'],
+};
 
 const nothingYet: JobProgress = {
   ...{ done: 0, total: 0, unit: 'files', rate: null, secondsLeft: null },
@@ -198,6 +200,6 @@ export function createJobs(options: {
 }
 
 function withoutParams({ params, ...job }: StoredJob): Job {
-  const given = params as { readonly folders?: readonly string[] } | null;
-  return { ...job, folders: [...(given?.folders ?? [])] };
+  const given = params as { readonly folders?: readonly string[]; readonly dataset?: string } | null;
+  return { ...job, folders: [...(given?.folders ?? []), ...(given?.dataset === undefined ? [] : [given.dataset])] };
 }

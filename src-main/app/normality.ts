@@ -13,10 +13,10 @@ type NormalityStore = Pick<Store, 'normality' | 'recordings' | 'cameras' | 'scan
 const keyOf = (models: string) => `normality-${String(normalityVersion)} ${perceptionKey(models)}`;
 
 /**
- * A snapshot is made anew when there are this many times as many parts as it was made of, so that a camera of ten
- * thousand recordings is merged some thirty times and not ten thousand.
+ * A snapshot is made anew when this share of the parts that it was made of has come to them or changed since, so that a
+ * camera of ten thousand recordings is merged some thirty times and not ten thousand.
  */
-const growth = 1.25;
+const growth = 0.25;
 
 /** The camera's snapshot and the recording's hour, or null where nothing was learned or the snapshot is lost. */
 export async function normalityFor(
@@ -57,13 +57,14 @@ export async function learnFrom(
   );
   store.normality.putPart(recording.id, key, part, now());
 
+  const madeAtMs = now();
   const parts = store.normality.parts(camera, key);
   const before = store.normality.snapshot(camera, key);
-  if (before !== undefined && parts.length < growth * before.parts) return;
+  if (before !== undefined && waitingFor(store, camera, key, before) < growth * before.parts) return;
   const merged = await tasks.run('merge-normality', { parts }, { blobs: parts }, (result) => [result.normality], {
     signal,
   });
-  store.normality.putSnapshot(camera, key, { blob: merged.normality, parts: parts.length, madeAtMs: now() });
+  store.normality.putSnapshot(camera, key, { blob: merged.normality, parts: parts.length, madeAtMs });
 }
 
 /** Null as long as nothing was learned. Errors: `not-found`. */
@@ -76,15 +77,16 @@ export async function inspectNormality(
   const snapshot = store.normality.snapshot(camera, keyOf(models));
   const normality = snapshot === undefined ? null : await readSnapshot(store.blobs, snapshot.blob);
   if (snapshot === undefined || normality === null) return null;
-  const { columns, rows, presence, speed, direction } = heatMap(normality);
+  const { columns, rows, presence, speed, direction, frames, hours } = heatMap(normality);
   return {
     camera: name,
     recordings: snapshot.parts,
-    waiting: Math.max(0, store.normality.parts(camera, keyOf(models)).length - snapshot.parts),
+    waiting: waitingFor(store, camera, keyOf(models), snapshot),
     madeAtMs: snapshot.madeAtMs,
     id: snapshot.blob,
     enough: normality.enough,
-    ...{ columns, rows, presence: [...presence], speed: [...speed], direction: [...direction] },
+    ...{ frames, hours: [...hours], columns, rows },
+    ...{ presence: [...presence], speed: [...speed], direction: [...direction] },
   };
 }
 
@@ -94,6 +96,14 @@ export async function resetNormality(store: NormalityStore, name: string): Promi
   // The snapshots stay: trajectories name them.
   for (const part of parts) await store.blobs.remove(part);
 }
+
+/** Parts that are not in the snapshot as they are now: learned later, or learned anew from more looks. */
+const waitingFor = (
+  { normality }: Pick<Store, 'normality'>,
+  camera: string,
+  key: string,
+  { madeAtMs }: { readonly madeAtMs: number },
+) => normality.learnedSince(camera, key, madeAtMs);
 
 function requireCamera({ cameras }: NormalityStore, name: string) {
   const camera = cameras.list().find((candidate) => candidate.name === name);

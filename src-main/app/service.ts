@@ -14,6 +14,7 @@ import type { JsonValue, Store, UnreadableFile } from '../store/index.ts';
 import type { Supervisor } from '../workers/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import { examine } from './doctor.ts';
+import { createEvidenceCalls } from './evidence.ts';
 import { checkRequest } from './evaluation/request.ts';
 import type { Results } from './evaluation/results.ts';
 import { listFolder, listPlaces, placesHere } from './folders.ts';
@@ -207,6 +208,7 @@ export function createService(parts: ServiceParts): Service {
       list: async () => ({ items: await parts.results.list() }),
       get: async ({ id }) => ({ evaluation: await parts.results.get(id) }),
     },
+    ...createEvidenceCalls({ store, jobs, folder, findFlag: (id) => findFlag(store, id) }),
     doctor: {
       run: async (_params, { signal }) => ({
         checks: await examine({ store, folder, nets: parts.nets, workerCount: supervisor.workerCount }, signal),

@@ -8,6 +8,7 @@ import type { Supervisor } from '../workers/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type EvaluationTools, runEvaluation } from './evaluation/evaluation-job.ts';
 import type { EvaluationRequest } from './evaluation/request.ts';
+import { type ExportRequest, runExport } from './export/export-job.ts';
 import { runImport } from './import-job.ts';
 import type { JobContext, JobWork } from './jobs.ts';
 import type { Nets } from './nets.ts';
@@ -24,6 +25,7 @@ export interface WorkParts {
   readonly folder: DataFolder;
   readonly nets: Nets;
   readonly evaluation: Pick<EvaluationTools, 'cache' | 'results'>;
+  readonly version: string;
   readonly now: () => number;
 }
 
@@ -88,6 +90,12 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
           incoming: parts.folder.incoming,
         },
         paramsOf<EvaluationRequest>(params),
+        context,
+      ),
+    export: (params, context) =>
+      runExport(
+        { ...{ store, tasks, now }, folder: parts.folder, version: parts.version, settings: () => settings.get() },
+        paramsOf<ExportRequest>(params),
         context,
       ),
     models: async (_params, { signal, progress }) => {

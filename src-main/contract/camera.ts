@@ -8,6 +8,10 @@ export const cameraNormalitySchema = v.object({
   /** Recordings that it was learned from, and those learned since the snapshot was made. */
   recordings: count,
   waiting: count,
+  /** Frames that were looked at in them. */
+  frames: count,
+  /** `[24]`: those of each local hour; 0 for an hour with too few to know what is usual then. */
+  hours: v.pipe(v.array(count), v.length(24)),
   madeAtMs: v.number(),
   /** Of the snapshot, as trajectories name it. */
   id: v.string(),

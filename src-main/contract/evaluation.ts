@@ -1,6 +1,24 @@
 /** What an evaluation comes to: a row of figures for each policy, and what its report is drawn from. */
 import * as v from 'valibot';
 
+/** Formats of labelled footage, as on the command line. `labels` is a CSV or JSON of one's own, `clips` a folder for each class. */
+export const dataSetFormats = [
+  'clips',
+  'ped2',
+  'avenue',
+  'shanghaitech',
+  'ucf-crime',
+  'xd-violence',
+  'msad',
+  'ubnormal',
+  'labels',
+  'activitynet',
+  'cvat',
+  'simulated',
+  'replay',
+] as const;
+export type DataSetFormat = (typeof dataSetFormats)[number];
+
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Null where the figure does not apply: no positive or no negative among the labels. */
 const figure = v.nullable(share);
@@ -9,7 +27,7 @@ const bounds = v.nullable(v.tuple([share, share]));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** One policy over one data set: what `anom-pi eval --json` prints a line of. */
-export const evaluationRowSchema = v.object({
+const evaluationRowSchema = v.object({
   dataset: v.string(),
   policy: v.string(),
   recordings: count,
@@ -37,14 +55,14 @@ export const evaluationRowSchema = v.object({
     auc: bounds,
     tprAt5: bounds,
   }),
-  /** Controls: the same scores against shuffled labels, and without the longest recording. */
-  controls: v.object({ shuffled: figure, withoutLongest: figure }),
+  /** Controls: the same scores against shuffled labels, without the longest recording, and before they were smoothed, where they were. */
+  controls: v.object({ shuffled: figure, withoutLongest: figure, unsmoothed: v.optional(figure) }),
   /** Recordings of the class beside all normal ones. */
   perClass: v.array(v.object({ class: v.string(), recordings: count, aucMicro: figure, auc: figure })),
   /** Over pairs of a positive and a negative from one source alone; null where recordings were not grouped by source. */
   sameSource: v.nullable(v.object({ pairs: count, auc: figure, interval: bounds })),
   /** By kind of twins; `uncued` ones, which nobody can tell apart at a passive sampler's budget, do not count in `auc`. */
-  twins: v.array(v.object({ kind: v.string(), pairs: count, auc: share })),
+  twins: v.optional(v.array(v.object({ kind: v.string(), pairs: count, auc: share })), []),
   /** Frame-level AUC inside each recording; null where it has only one label. */
   perRecording: v.array(v.object({ name: v.string(), auc: figure })),
 });
@@ -64,7 +82,7 @@ const assessmentSchema = v.object({
 });
 export type Assessment = v.InferOutput<typeof assessmentSchema>;
 
-export const evaluatedRecordingSchema = v.object({
+const evaluatedRecordingSchema = v.object({
   name: v.string(),
   class: v.string(),
   seconds: v.number(),

@@ -1,7 +1,7 @@
 /** What was seen in the frames that were looked at: boxes, poses and tracks to be drawn over the picture. */
 import * as v from 'valibot';
 
-export const overlayKinds = ['person', 'vehicle', 'animal', 'bag'] as const;
+const overlayKinds = ['person', 'vehicle', 'animal', 'bag'] as const;
 
 const overlayItemSchema = v.object({
   /** Number of the track within the answer; null for what was seen once only. */

@@ -1,7 +1,9 @@
 /** The worker program: takes one task at a time from the core, and leaves when the core is gone. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { AppError, appErrorFrom } from '../contract/errors.ts';
 import { endWithParent } from './parent-watch.ts';
 import type { BlobHash, FromWorker, TaskPaths, ToWorker } from './protocol.ts';
@@ -62,6 +64,8 @@ export function runWorkerProgram(entries: InferenceEntries): void {
       blobPath: (hash) => resolved(paths.blobs, hash),
       putBlob: (bytes) =>
         putBlob(paths, bytes).catch((error: unknown) => Promise.reject(writeError(error, paths.incoming))),
+      putFile: (extension, write) =>
+        putFile(paths, extension, write).catch((error: unknown) => Promise.reject(writeError(error, paths.incoming))),
     };
   }
 
@@ -89,6 +93,21 @@ async function putBlob(paths: TaskPaths, bytes: Uint8Array): Promise<BlobHash> {
   await file.sync();
   await rename(aside, target);
   return hash;
+}
+
+async function putFile(
+  { incoming }: TaskPaths,
+  extension: string,
+  write: (path: string) => Promise<void>,
+): Promise<BlobHash> {
+  await mkdir(incoming, { recursive: true });
+  const aside = join(incoming, `${randomUUID()}${extension}`);
+  await write(aside);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(aside), hash);
+  const name = hash.digest('hex');
+  await rename(aside, join(incoming, name));
+  return name;
 }
 
 /** A full disk is not the fault of the recording at hand, and everything else would meet it too. */

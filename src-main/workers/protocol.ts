@@ -5,7 +5,7 @@ import type { AssessedFlag, Effort, TrueRecording } from '../evaluation/run/inde
 import type { Budget, FlaggedInterval } from '../inquiry/index.ts';
 import type { ModelLevel, ProviderName, ProviderTrial } from '../inference/index.ts';
 import type { RecordingTruth, SuiteOptions } from '../simulation/index.ts';
-import type { CodecSupport } from '../video/index.ts';
+import type { ClipFacts, CodecSupport } from '../video/index.ts';
 
 /** A blob that a worker wrote into its incoming folder, under its SHA-256 as name, for the core to adopt. */
 export type BlobHash = string;
@@ -166,6 +166,10 @@ export interface Tasks {
       policies: readonly string[];
       /** Null for each policy's own default. */
       framesPerMinute: number | null;
+      /** To the frame what looking may cost, looks being laid from the first frame on (SPEC U2); null for `framesPerMinute`. */
+      framesPerSecond: number | null;
+      /** Where something is to be seen, in seconds: for `oracle` alone. */
+      truth: readonly { readonly start: number; readonly end: number }[];
       seed: number;
       /** Null: nothing may be looked at that is not cached. */
       nets: NetsChoice | null;
@@ -188,6 +192,16 @@ export interface Tasks {
   picture: {
     params: { recording: string; seconds: number; width: number };
     result: { picture: BlobHash };
+  };
+  /** A clip of a recording, copied packet by packet; encoded anew where an exact start cannot be had otherwise. */
+  'cut-clip': {
+    params: { recording: string; start: number; end: number; exact: boolean };
+    result: { clip: BlobHash; facts: ClipFacts; method: 'copied' | 'encoded' };
+  };
+  /** A copy of a stretch of a recording that every player shows. */
+  'viewing-copy': {
+    params: { recording: string; start: number; end: number };
+    result: { copy: BlobHash };
   };
   /** What tells where a recording comes from, as the JSON of a `Backdrop`. */
   backdrop: {

@@ -12,6 +12,8 @@ export interface TaskContext {
   blobPath(hash: BlobHash): string;
   /** Writes `bytes` aside, renames them to their hash in the incoming folder, and returns the hash. */
   putBlob(bytes: Uint8Array): Promise<BlobHash>;
+  /** The same for a file that `write` makes at the path it is given, which ends in `extension`: too large for memory. */
+  putFile(extension: string, write: (path: string) => Promise<void>): Promise<BlobHash>;
 }
 
 export type TaskFunction<K extends TaskName> = (params: TaskParams<K>, context: TaskContext) => Promise<TaskResult<K>>;

@@ -74,7 +74,18 @@ beforeAll(async () => {
     log: () => undefined,
   });
   const evaluation = { cache, results };
-  const works = createWorks({ store, tasks, supervisor, events, settings, nets, folder, evaluation, now });
+  const works = createWorks({
+    store,
+    tasks,
+    supervisor,
+    events,
+    settings,
+    nets,
+    folder,
+    evaluation,
+    version: 'test',
+    now,
+  });
   jobs = createJobs({ store, events, works, now });
 });
 afterAll(async () => {

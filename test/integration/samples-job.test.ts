@@ -44,7 +44,18 @@ beforeEach(async () => {
     cache: createMediaCache({ folder: join(folder.evaluationCache, '1'), limit: () => 0, log: () => undefined }),
     results: createResults(folder.evaluations),
   };
-  const works = createWorks({ store, tasks, supervisor, events, settings, nets, folder, evaluation, now });
+  const works = createWorks({
+    store,
+    tasks,
+    supervisor,
+    events,
+    settings,
+    nets,
+    folder,
+    evaluation,
+    version: 'test',
+    now,
+  });
   jobs = createJobs({ store, events, works, now });
 });
 afterEach(async () => {

@@ -26,6 +26,9 @@ export interface AssessRequest {
   readonly policies: readonly string[];
   readonly normality: LearnedNormality | null;
   readonly framesPerMinute: number | null;
+  /** As the task has them. */
+  readonly framesPerSecond: TaskParams<'assess'>['framesPerSecond'];
+  readonly truth: TaskParams<'assess'>['truth'];
   readonly seed: number;
 }
 

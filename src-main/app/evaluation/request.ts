@@ -22,6 +22,8 @@ export interface EvaluationRequest {
 
 /** Policies of a table where none is named. */
 const videoPolicies: readonly string[] = ['rules', 'uniform', 'triage', 'dense', 'blind'];
+/** It is told where to look, and exists in evaluations of videos alone. */
+const oracle = 'oracle';
 const replayPolicies: readonly string[] = [
   ...replayComparators,
   'tree',
@@ -52,6 +54,10 @@ export function policiesOf(
     if ((replayComparators as readonly string[]).includes(policy)) {
       if (format === 'replay') continue;
       throw new AppError('invalid-argument', `The policy ${policy} is one over replays alone.`);
+    }
+    if (policy === oracle) {
+      if (format !== 'replay') continue;
+      throw new AppError('invalid-argument', `The policy ${policy} is one over videos alone.`);
     }
     policyNamed(policy);
   }

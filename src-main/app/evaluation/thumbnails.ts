@@ -38,7 +38,7 @@ export async function thumbnails(
 }
 
 /** The middle of what should have been found; of a normal recording the moment with the highest score of any policy. */
-export function tellingMoment({ anomalies, assessments, seconds }: EvaluatedRecording): number {
+function tellingMoment({ anomalies, assessments, seconds }: EvaluatedRecording): number {
   const [first] = anomalies ?? [];
   if (first !== undefined) return Math.min(seconds, (first.start + first.end) / 2);
   let [best, share] = [-1, 0.5];

@@ -35,7 +35,7 @@ export interface MadeOfDataSet {
   readonly notes: readonly string[];
 }
 
-export interface VideoRequest extends Omit<AssessRequest, 'normality'> {
+export interface VideoRequest extends Omit<AssessRequest, 'normality' | keyof Test> {
   /** Folder of footage in which nothing unusual happens. */
   readonly normal: string | null;
   /** Whether a head is fitted on the recordings, which then are looked at instant by instant. */
@@ -76,7 +76,8 @@ export async function evaluateVideos(
     const show = (seconds: number) => progress.show(recording.name, seconds, recording.name);
     try {
       const truth = truthOf(recording, footage);
-      const assessed = await assessVideo(tools, footage, { ...request, normality }, signal, show);
+      const test = testOf(recording, truth.anomalies ?? [], dataSet, request);
+      const assessed = await assessVideo(tools, footage, { ...request, ...test, normality }, signal, show);
       const clip = fitsHead ? await makeClip(tools, footage, signal) : null;
       made.set(recording, { truth, assessed, clip });
     } catch (error) {
@@ -168,6 +169,24 @@ function nothingLeft(dataSet: DataSet, missing: readonly Missing[]): AppError {
     'file-unreadable',
     `None of the ${dataSet.recordings.length} recordings of ${dataSet.name} could be read: ${reason}`,
   );
+}
+
+type Test = Pick<AssessRequest, 'framesPerSecond' | 'truth'>;
+
+/**
+ * What hides between the instants of a passive sampler is looked for at just that sampler's cost, or the one asked for,
+ * and from its instants on. The oracle is told of an innocent twin where the incident is in the other.
+ */
+function testOf(
+  { name, twin }: DataSetRecording,
+  own: Test['truth'],
+  { recordings }: DataSet,
+  { framesPerMinute }: Pick<VideoRequest, 'framesPerMinute'>,
+): Test {
+  const rate = twin?.rate ?? null;
+  const other = recordings.find((each) => each.twin !== null && each.twin.name === twin?.name && each.name !== name);
+  const truth = own.length > 0 ? own : ((other && anomaliesInSeconds(other, other.framesPerSecond ?? Infinity)) ?? []);
+  return { truth, framesPerSecond: rate === null || framesPerMinute === null ? rate : framesPerMinute / 60 };
 }
 
 /** Errors: `invalid-argument` by file and line where the labels are of another video. */

@@ -54,6 +54,7 @@ const comparisons: Readonly<Record<string, string>> = {
   'motion-outside': 'more of the movement belonged to nothing recognised',
   'light-change': 'the light changed more',
   'camera-moved': 'the camera moved more',
+  cut: 'the picture jumped more often',
   persons: 'more persons were in view',
   vehicles: 'more vehicles were in view',
   animals: 'more animals were in view',

@@ -12,7 +12,11 @@ export function activityNetText(recordings: readonly AnnotatedRecording[], subse
       {
         ...(seconds === null ? {} : { duration: seconds }),
         subset,
-        annotations: segments.map(({ start, end, label }) => ({ segment: [start, end], label })),
+        annotations: segments.map(({ start, end, label, score }) => ({
+          segment: [start, end],
+          label,
+          ...(score !== undefined && { score }),
+        })),
       },
     ]),
   );

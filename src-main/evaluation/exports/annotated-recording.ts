@@ -4,6 +4,8 @@ import type { Interval } from '../../math/interval.ts';
 /** `[start, end)` in seconds, and what happens in it. */
 export interface Segment extends Interval {
   readonly label: string;
+  /** How sure the program is that found it, [0, 1]; absent in what a person says. */
+  readonly score?: number;
 }
 
 export interface AnnotatedRecording {

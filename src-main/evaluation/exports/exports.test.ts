@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { activityNetText, readActivityNet } from './activitynet.ts';
 import { cvatText, readCvat } from './cvat.ts';
+import { foundAnnotations } from './found-annotations.ts';
 import { readXml, xmlText } from './xml.ts';
 
 const label = fc.string({ minLength: 1, unit: 'grapheme' });
@@ -85,6 +86,41 @@ describe('CVAT', () => {
     [wrap('<track label="x">\n<box frame="y"/></track>'), /^f, line 4: frame is “y”, not a whole number/],
   ])('%j is refused by file, line and reason', (text, message) => {
     expect(() => readCvat(text, 'f', 10)).toThrow(message);
+  });
+});
+
+describe('what a policy flagged', () => {
+  test('goes out with its scores and comes in again', () => {
+    const flag = { start: 3, end: 8.5, class: 'fight', score: 0.75 };
+    const assessment = { score: 0.75, auc: null, framesObserved: 9, curve: [] };
+    const recording = { class: 'fight', seconds: 20, fold: null, anomalies: null };
+    const recordings = [
+      {
+        ...{ ...recording, name: 'a.mp4' },
+        assessments: [
+          { ...assessment, policy: 'rules', flags: [{ ...flag, start: 9, end: 10 }, flag] },
+          { ...assessment, policy: 'dense', flags: [] },
+        ],
+      },
+      { ...recording, name: 'b.mp4', assessments: [{ ...assessment, policy: 'dense', flags: [flag] }] },
+    ];
+    const text = foundAnnotations({ recordings }, 'rules');
+    expect(JSON.parse(text)).toMatchObject({
+      database: { 'a.mp4': { annotations: [{ score: 0.75 }, { score: 0.75 }] } },
+    });
+    expect(readActivityNet(text, 'f')).toEqual([
+      {
+        ...{ name: 'a.mp4', seconds: 20 },
+        segments: [
+          { start: 3, end: 8.5, label: 'fight' },
+          { start: 9, end: 10, label: 'fight' },
+        ],
+      },
+    ]);
+    expect(readActivityNet(foundAnnotations({ recordings }, 'dense'), 'f').map(({ name }) => name)).toEqual([
+      'a.mp4',
+      'b.mp4',
+    ]);
   });
 });
 

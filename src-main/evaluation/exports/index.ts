@@ -1,4 +1,4 @@
 /** Temporal annotations to and from other programs. */
-export { activityNetText, readActivityNet } from './activitynet.ts';
 export type { AnnotatedRecording, Segment } from './annotated-recording.ts';
 export { cvatText, readCvat, type CvatVideo } from './cvat.ts';
+export { foundAnnotations } from './found-annotations.ts';

@@ -29,7 +29,7 @@ export function choleskyFactor(matrix: Float64Array, size: number): CholeskyFact
 
 /** The `x` (`[N]`, new) with `L Lᵀ x = right`. */
 export function choleskySolve({ size, lower }: CholeskyFactor, right: Float64Array): Float64Array {
-  const x = Float64Array.from(right);
+  const x = right.slice();
   for (let row = 0; row < size; row++) {
     let sum = x[row] as number;
     for (let k = 0; k < row; k++) sum -= (lower[row * size + k] as number) * (x[k] as number);

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../math/random.ts';
-import { crossFittedScores, figuresBySource, sameSourcePairAuc } from './cross-fitted.ts';
+import { averagedScores, crossFittedScores, figuresBySource } from './cross-fitted.ts';
 import { fitHead, scoreHead } from './head.ts';
 
 type Label = 0 | 1;
@@ -70,34 +69,31 @@ describe('cross-fitted scores', () => {
   });
 });
 
-describe('same-source pairs', () => {
-  const clip = fc.record({
-    score: fc.integer({ min: 0, max: 4 }),
-    label: fc.constantFrom<Label>(0, 1),
-    group: fc.integer({ min: 0, max: 3 }),
-  });
-
-  test('only pairs of one source count, ties half', () => {
-    fc.assert(
-      fc.property(fc.array(clip, { maxLength: 25 }), (list) => {
-        const outcomes = list.flatMap((one) =>
-          list
-            .filter((other) => one.label === 1 && other.label === 0 && one.group === other.group)
-            .map((other) => (one.score > other.score ? 1 : one.score === other.score ? 0.5 : 0)),
-        );
-        const naive =
-          outcomes.length === 0 ? null : outcomes.reduce<number>((sum, win) => sum + win, 0) / outcomes.length;
-        const found = sameSourcePairAuc(
-          list.map(({ score }) => score),
-          list.map(({ label }) => label),
-          list.map(({ group }) => group),
-        );
-        expect(found === null).toBe(naive === null);
-        expect(found ?? 0).toBeCloseTo(naive ?? 0, 12);
-      }),
+describe('averaged scores', () => {
+  test('are the mean log-odds of assignments that differ, and hang less on the seed than one of them', () => {
+    const { groups, labels, vectors } = clips(5, 10, 1);
+    const options = { forms, folds: 3 };
+    const logit = (score: number) => Math.log(score / (1 - score));
+    const averaged = averagedScores(vectors, labels, groups, 7, options);
+    const single = Array.from({ length: averaged.assignments }, (_, index) =>
+      crossFittedScores(vectors, labels, groups, `7/assignment ${String(index)}`, options),
     );
+    expect(new Set(single.map(({ folds }) => folds.join())).size).toBeGreaterThan(1);
+    for (const index of vectors.keys()) {
+      const mean = single.reduce((sum, { scores }) => sum + logit(scores[index] ?? NaN), 0) / single.length;
+      expect(logit(averaged.scores[index] ?? NaN)).toBeCloseTo(mean, 9);
+    }
+    const spreadOf = (run: (seed: number) => readonly number[]) => {
+      const runs = [1, 2, 3, 4].map((seed) => run(seed).map(logit));
+      const at = vectors.map((_, index) => runs.map((each) => each[index] ?? NaN));
+      return at.reduce((sum, logits) => sum + Math.max(...logits) - Math.min(...logits), 0);
+    };
+    const one = spreadOf((seed) => crossFittedScores(vectors, labels, groups, seed, options).scores);
+    expect(spreadOf((seed) => averagedScores(vectors, labels, groups, seed, options).scores)).toBeLessThan(0.7 * one);
   });
+});
 
+describe('same-source pairs', () => {
   test('a score that knows only the source is chance among them', () => {
     const groups = [0, 0, 0, 0, 1, 1, 1, 1];
     const labels: Label[] = [1, 1, 1, 0, 0, 0, 0, 1];

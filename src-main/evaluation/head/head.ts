@@ -94,10 +94,9 @@ function chosenForm(
       training.map((index) => labels[index] as 0 | 1),
       forms,
     );
-    for (const [at, head] of trained.entries()) {
-      for (const index of held) {
-        losses[at] =
-          (losses[at] as number) + logLoss(logitOf(head, vectors[index] as Float32Array), labels[index] as 0 | 1);
+    for (const index of held) {
+      for (const [at, logit] of logitsOf(trained, vectors[index] as Float32Array).entries()) {
+        losses[at] = (losses[at] as number) + logLoss(logit, labels[index] as 0 | 1);
       }
     }
   }
@@ -143,12 +142,17 @@ function alike(kernel: KernelName, a: Float64Array, b: Float64Array): number {
   return kernel === 'linear' ? mean : Math.exp(-mean / 2);
 }
 
-function logitOf({ form, scale, examples, coefficients, intercept }: Fitted, seen: Float32Array): number {
-  const scaled = standardised(scale, seen);
-  return examples.reduce(
-    (sum, example, index) => sum + (coefficients[index] as number) * alike(form.kernel, scaled, example),
-    intercept,
-  );
+/** Of heads that were fitted together: scale and examples are the same, and forms of one kernel share its values. */
+function logitsOf(heads: readonly Fitted[], seen: Float32Array): number[] {
+  const [first] = heads;
+  if (first === undefined) return [];
+  const scaled = standardised(first.scale, seen);
+  const values = new Map<KernelName, Float64Array>();
+  return heads.map(({ form: { kernel }, coefficients, intercept }) => {
+    const known = values.get(kernel) ?? Float64Array.from(first.examples, (example) => alike(kernel, scaled, example));
+    values.set(kernel, known);
+    return coefficients.reduce((sum, coefficient, index) => sum + coefficient * (known[index] as number), intercept);
+  });
 }
 
 /** The log-odds that `vector` is anomalous. Throws a RangeError for a vector of another length. */
@@ -156,7 +160,7 @@ export function headLogit({ length, views }: Head, vector: Float32Array): number
   if (vector.length !== length) {
     throw new RangeError(`The head judges vectors of ${length} entries, not of ${vector.length}.`);
   }
-  return views.reduce((sum, view) => sum + logitOf(view, viewOf(vector, view.entries)) / views.length, 0);
+  return views.reduce((sum, view) => sum + (logitsOf([view], viewOf(vector, view.entries))[0] ?? 0) / views.length, 0);
 }
 
 /** The probability that `vector` is anomalous, [0, 1], as far as the training sources tell. */

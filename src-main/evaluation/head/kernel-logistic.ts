@@ -83,7 +83,7 @@ function stateOf(
 /** The minimum of the loss's quadratic approximation about `state`. */
 function newtonTarget(kernel: Float64Array, labels: readonly (0 | 1)[], penalty: number, state: State): KernelLogistic {
   const size = labels.length;
-  const system = Float64Array.from(kernel);
+  const system = kernel.slice();
   const working = new Float64Array(size);
   for (let row = 0; row < size; row++) {
     const logit = state.logits[row] as number;

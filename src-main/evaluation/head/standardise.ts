@@ -33,9 +33,10 @@ export function standardised({ means, factors }: Scale, vector: Float32Array): F
   if (vector.length !== means.length) {
     throw new RangeError(`A vector of ${vector.length} entries has no place among those of ${means.length}.`);
   }
-  return Float64Array.from(vector, (value, entry) => {
-    if (Number.isNaN(value)) return 0;
-    const scaled = (value - (means[entry] as number)) * (factors[entry] as number);
-    return Math.max(-furthest, Math.min(furthest, scaled));
-  });
+  const scaled = new Float64Array(vector.length);
+  for (let entry = 0; entry < vector.length; entry++) {
+    const value = ((vector[entry] as number) - (means[entry] as number)) * (factors[entry] as number);
+    scaled[entry] = Number.isNaN(value) ? 0 : Math.max(-furthest, Math.min(furthest, value));
+  }
+  return scaled;
 }

@@ -1,28 +1,17 @@
 /** A labelled data set as every evaluation takes it, whatever format its labels came in. */
+import { dataSetFormats, type DataSetFormat } from '../../contract/evaluation.ts';
 import type { Interval } from '../../math/interval.ts';
 import type { ReplayRecording } from '../replay/replay-file.ts';
 import { frameLabels, type FrameRange, type LabelledRecording } from './labelled-recording.ts';
 
-/** As on the command line. `labels` is a CSV or JSON of one's own, `clips` a folder for each class. */
-export const dataSetFormats = [
-  'clips',
-  'ped2',
-  'avenue',
-  'shanghaitech',
-  'ucf-crime',
-  'xd-violence',
-  'msad',
-  'ubnormal',
-  'labels',
-  'simulated',
-  'replay',
-] as const;
-export type DataSetFormat = (typeof dataSetFormats)[number];
+export { dataSetFormats, type DataSetFormat };
 
 /** Of two recordings, one of which has the incident and the other its innocent reading: what they alone share, and their kind. */
 export interface TwinPair {
   readonly name: string;
   readonly kind: string;
+  /** Frames a second of the passive sampler to whom they look alike; null where that is not said. */
+  readonly rate: number | null;
 }
 
 export interface DataSetRecording {

@@ -11,5 +11,5 @@ export {
   type VideoClock,
 } from './data-set.ts';
 export { labelError, textOf, type Place } from './label-error.ts';
-export { frameLabels, normalClass, type FrameRange, type LabelledRecording } from './labelled-recording.ts';
+export type { FrameRange, LabelledRecording } from './labelled-recording.ts';
 export { readDataSet, type ReadDataSetOptions } from './read-data-set.ts';

@@ -18,7 +18,7 @@ export interface LabelFile {
 
 /** Larger than any benchmark's, and than what ought to be read for a guess. */
 const mostBytes = 256 * 2 ** 20;
-const extensions: ReadonlySet<string> = new Set(['.txt', '.csv', '.json', '.jsonl']);
+const extensions: ReadonlySet<string> = new Set(['.txt', '.csv', '.json', '.jsonl', '.xml']);
 
 /**
  * The label files at `path`: the file itself, or those in the folder and in the folders directly below it. With a
@@ -61,6 +61,8 @@ const extensionsOf: Readonly<Record<DataSetFormat, readonly string[]>> = {
   msad: ['.txt'],
   ubnormal: ['.txt'],
   labels: ['.csv', '.json'],
+  activitynet: ['.json'],
+  cvat: ['.xml'],
   simulated: ['.json'],
   replay: ['.jsonl'],
 };
@@ -114,7 +116,7 @@ async function entriesOf(folder: string) {
 const isTrackFile = (path: string) => path.endsWith('_tracks.txt');
 
 /** The format of a file by its name, its first line or its first members; null where it is none. */
-export function formatOf(path: string, text: string): DataSetFormat | null {
+function formatOf(path: string, text: string): DataSetFormat | null {
   const [first = ''] = text.trimStart().split('\n', 1);
   switch (extname(path).toLowerCase()) {
     case '.jsonl':
@@ -122,6 +124,8 @@ export function formatOf(path: string, text: string): DataSetFormat | null {
     case '.csv':
       // Half of the columns is a table of labels with a mistake in it, which its reader names.
       return ownColumns.filter((name) => first.toLowerCase().includes(name)).length >= 2 ? 'labels' : null;
+    case '.xml':
+      return /<annotations[\s>]/.test(text) ? 'cvat' : null;
     case '.json':
       return formatOfJson(path, text);
     default:
@@ -153,6 +157,7 @@ function formatOfJson(path: string, text: string): DataSetFormat | null {
     return typeof row === 'object' && row !== null && 'video' in row && 'class' in row ? 'labels' : null;
   }
   if (hasPed2Labels(value)) return 'ped2';
+  if ('database' in value && typeof value.database === 'object') return 'activitynet';
   const [name, entry] = Object.entries(value)[0] ?? [];
   if (typeof entry !== 'object' || entry === null || !('anomalous0based' in entry)) return null;
   // ShanghaiTech names a camera and a clip, Avenue counts its clips.

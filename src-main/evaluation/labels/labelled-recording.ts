@@ -26,28 +26,27 @@ const overhang = 30;
 
 /**
  * [frames] 1 for each anomalous frame. Some benchmarks' ranges reach a few frames beyond their videos, so such an end is
- * cut. `rate` is the number of labelled frames to a second where they are finer than the video's.
+ * cut. `rate` is the number of labelled frames to a second where it is not the video's: errors then speak of seconds.
  * Errors: AppError `invalid-argument` for a range that begins beyond the end or reaches far beyond it, because it then
  * belongs to another video.
  */
 export function frameLabels(
   { name, anomalies, place }: LabelledRecording,
   frames: number,
-  rate = overhang,
+  rate: number | null = null,
 ): Uint8Array {
   const labels = new Uint8Array(frames);
+  // In the unit of the file: whoever wrote seconds never counted frames.
+  const inSeconds = (count: number, of: number) => `${Math.round((1000 * count) / of) / 1000} s`;
+  const length = rate === null ? `has ${frames} frames` : `is ${inSeconds(frames, rate)} long`;
   for (const { start, end } of anomalies) {
     if (start >= frames) {
-      throw labelError(
-        place,
-        `an anomaly of ${name} begins at frame ${start}, and the recording has ${frames} frames.`,
-      );
+      const begin = rate === null ? `frame ${start}` : inSeconds(start, rate);
+      throw labelError(place, `an anomaly of ${name} begins at ${begin}, and the recording ${length}.`);
     }
-    if (end > frames + Math.max(overhang, rate)) {
-      throw labelError(
-        place,
-        `an anomaly of ${name} ends with frame ${end - 1}, and the recording has ${frames} frames.`,
-      );
+    if (end > frames + Math.max(overhang, rate ?? 0)) {
+      const last = rate === null ? `with frame ${end - 1}` : `at ${inSeconds(end, rate)}`;
+      throw labelError(place, `an anomaly of ${name} ends ${last}, and the recording ${length}.`);
     }
     labels.fill(1, start, end);
   }

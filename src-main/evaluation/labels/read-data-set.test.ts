@@ -47,6 +47,41 @@ describe('the format is told from what is there', () => {
     });
   });
 
+  test('ActivityNet, with and without its v_', async () => {
+    write({ 'a.mp4': '', 'b.mp4': '', 'c.mp4': '' });
+    const database = {
+      a: { subset: 'testing', annotations: [{ segment: [1.5, 4], label: 'fight' }] },
+      v_b: { annotations: [{ segment: [0, 9], label: 'Normal' }] },
+      d: { annotations: [] },
+    };
+    write({ 'annotations.json': JSON.stringify({ version: '1.3', database }) });
+    expect(await summary()).toEqual({
+      format: 'activitynet',
+      recordings: [
+        ['a', 'a.mp4', 'fight', 'frames', '1500-4000'],
+        ['v_b', 'b.mp4', 'normal', 'frames'],
+      ],
+      missing: [`d: annotations.json: d is not in ${folder.path}.`, 'c.mp4: annotations.json has no label for it.'],
+    });
+  });
+
+  test('CVAT, a file for each video', async () => {
+    const cvat = (name: string, tracks: string) =>
+      `<annotations><version>1.1</version><meta><task><size>50</size><source>${name}</source></task></meta>${tracks}</annotations>`;
+    const track = '<track id="0" label="fall"><box frame="5" outside="0"/><box frame="9" outside="1"/></track>';
+    write({ 'a.mp4': '', 'b.mp4': '', 'a.xml': cvat('a.mp4', track), 'b.xml': cvat('b.mp4', '') });
+    expect(await summary()).toEqual({
+      format: 'cvat',
+      recordings: [
+        ['a.mp4', 'a.mp4', 'fall', 'frames', '5-9'],
+        ['b.mp4', 'b.mp4', 'normal', 'frames'],
+      ],
+      missing: [],
+    });
+    write({ 'c.xml': cvat('a.mp4', '') });
+    await expect(read()).rejects.toThrow(/c\.xml: a\.mp4 is annotated in .*a\.xml already/);
+  });
+
   test('Ped2, one folder below', async () => {
     write({ 'train/01.mp4': '', 'test/01.mp4': '', 'test/03.mp4': '' });
     write({ 'test/labels.json': '{"fps": 10, "anomalies": {"01.mp4": [[6, 7]], "02.mp4": []}}' });
@@ -135,7 +170,7 @@ describe('the format is told from what is there', () => {
         key: 'k',
         frameRate: 10,
         frames: 50,
-        notes: { twin: 'pair-1', kind: 'cued' },
+        notes: { twin: 'pair-1', kind: 'cued', rate: 0.25 },
       },
       incidents: [{ class: 'fight', start: 0.3, end: 9, participants: [] }],
     });
@@ -143,7 +178,7 @@ describe('the format is told from what is there', () => {
     const files = ['cam/a.mp4', 'cam/b.mp4', 'cam/c.mp4'];
     write({ 'ground-truth.json': JSON.stringify({ format: 'anom-pi-simulated-archive', files, recordings }) });
     write({ 'cam/a.mp4': '' });
-    expect((await read()).recordings[0]?.twin).toEqual({ name: 'pair-1', kind: 'cued' });
+    expect((await read()).recordings[0]?.twin).toEqual({ name: 'pair-1', kind: 'cued', rate: 0.25 });
     expect(await summary()).toEqual({
       format: 'simulated',
       recordings: [['cam/a.mp4', 'cam/a.mp4', 'fight', 'frames', '3-50']],

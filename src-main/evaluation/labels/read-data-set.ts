@@ -2,8 +2,16 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { readReplayFile } from '../replay/replay-file.ts';
+import { activityNetLabels, cvatLabels } from './annotation-labels.ts';
 import { classFoldersOf, recordingsOfClassFolders } from './class-folders.ts';
-import type { DataSet, DataSetFormat, DataSetRecording, MissingRecording, TwinPair } from './data-set.ts';
+import {
+  secondsAsFrames,
+  type DataSet,
+  type DataSetFormat,
+  type DataSetRecording,
+  type MissingRecording,
+  type TwinPair,
+} from './data-set.ts';
 import { readFrameRanges } from './frame-ranges.ts';
 import { folderOf, isFolder, labelFilesAt, type LabelFile } from './label-files.ts';
 import { labelError } from './label-error.ts';
@@ -66,14 +74,15 @@ export async function readDataSet(
   const [file, second] = found;
   if (file === undefined)
     throw refused(options.labels ?? root, `there is no label file of ${chosen}; name it with --labels.`);
-  if (second !== undefined) {
+  // CVAT has a file for each video.
+  if (second !== undefined && chosen !== 'cvat') {
     throw refused(
       root,
       `there are several label files of ${chosen} (${found.map((each) => basename(each.path)).join(', ')}); name one.`,
     );
   }
   if (chosen === 'replay') return readReplay(name, file);
-  const labels = labelsIn(file);
+  const labels = labelsIn(file, found);
   if (options.videos === 'none') {
     const recordings = labels.recordings.map((each) => recordingOf(each, null));
     return { name, format: chosen, recordings, missing: labels.missing ?? [] };
@@ -116,7 +125,9 @@ function readReplay(name: string, file: LabelFile): DataSet {
   return { name, format: 'replay', recordings, missing: [] };
 }
 
-function labelsIn({ format, text, path }: LabelFile): Labels {
+/** `all`: the file and those of the same format beside it. */
+function labelsIn(file: LabelFile, all: readonly LabelFile[]): Labels {
+  const { format, text, path } = file;
   const withRate = (recordings: readonly LabelledRecording[], framesPerSecond: number | null) => ({
     recordings: recordings.map((labelled) => ({ labelled, framesPerSecond })),
   });
@@ -143,6 +154,14 @@ function labelsIn({ format, text, path }: LabelFile): Labels {
       const { recordings, framesPerSecond } = read(text, path);
       return withRate(recordings, framesPerSecond);
     }
+    case 'activitynet':
+      // Some writers put `v_` before the names of their videos.
+      return {
+        ...withRate(activityNetLabels(file), secondsAsFrames),
+        namesOf: ({ name }) => [name, name.replace(/^v_/, '')],
+      };
+    case 'cvat':
+      return withRate(cvatLabels(all), null);
     case 'simulated': {
       const { recordings, unfinished } = readSimulated(text, path);
       return { recordings, missing: unfinished.map((name) => ({ name, reason: 'it was not rendered yet.' })) };

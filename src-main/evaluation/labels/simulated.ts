@@ -43,6 +43,8 @@ export function readSimulated(text: string, file: string): SimulatedLabels {
 
 /** The notes of a recording that has a twin name the pair and its kind; those of older archives are missing. */
 function twinFrom(notes: RecordingTruth['notes'] | undefined): TwinPair | null {
-  const { twin, kind } = notes ?? {};
-  return typeof twin === 'string' ? { name: twin, kind: String(kind ?? '') } : null;
+  const { twin, kind, rate } = notes ?? {};
+  return typeof twin === 'string'
+    ? { name: twin, kind: String(kind ?? ''), rate: typeof rate === 'number' && rate > 0 ? rate : null }
+    : null;
 }

@@ -19,8 +19,8 @@ export interface ReplayWorld extends Watcher<ReplayFrame> {
 type LevelOf = (latticeLevel: number) => ReplayLevel;
 
 /**
- * The world of a recording. A look sees the fine segments where its sampling interval is nearer, as a ratio, to their
- * mean length than to that of the coarse ones, else the coarse ones. One segment is one unit of cost, however many
+ * The world of a recording. A look sees the fine segments where its frames lie no further apart than those are long on
+ * average, so that it passes over none of them; else the coarse ones. One segment is one unit of cost, however many
  * frames of a look fall on it; a coarse segment with a fine twin of the same span is one unit with it, so that the second
  * of the two counts as a re-read. Nothing was recorded that could be triage: activity is flat.
  */
@@ -75,9 +75,8 @@ export function keysOf({ levels }: ReplayRecording): ReadonlyMap<ReplaySegment, 
 }
 
 function levelChoice({ levels, frames, framesPerSecond }: ReplayRecording): LevelOf {
-  const meanSeconds = (level: ReplayLevel) => frames / framesPerSecond / Math.max(1, levels[level].length);
-  const between = Math.sqrt(meanSeconds('coarse') * meanSeconds('fine'));
-  return (latticeLevel) => (intervalOfLevel(latticeLevel) <= between ? 'fine' : 'coarse');
+  const fineSeconds = frames / framesPerSecond / Math.max(1, levels.fine.length);
+  return (latticeLevel) => (intervalOfLevel(latticeLevel) <= fineSeconds ? 'fine' : 'coarse');
 }
 
 /** Each segment once, with the places of the frames that fall on it. */

@@ -6,6 +6,7 @@ import { seriesName } from './series.ts';
 
 export function controlsTable(context: ReportContext): Markup {
   const { rows, smoothing } = context.evaluation;
+  const wereSmoothed = rows.some(({ controls }) => controls.unsmoothed !== undefined);
   const blind = rows.some(({ policy }) => policy === 'blind');
   return markup`<p class="note">
       Shuffled labels should give one half. What the longest recording carries is no property of a policy. Smoothing,
@@ -21,12 +22,13 @@ export function controlsTable(context: ReportContext): Markup {
             <th scope="col">Labels shuffled</th>
             <th scope="col">Without the<span class="small">longest recording</span></th>
             <th scope="col">Change</th>
+            ${wereSmoothed ? markup`<th scope="col">Without<span class="small">smoothing</span></th>` : null}
           </tr>
         </thead>
         <tbody>
           ${rows.map((row) => {
             const { value } = mainAuc(context, row);
-            const { shuffled, withoutLongest } = row.controls;
+            const { shuffled, withoutLongest, unsmoothed } = row.controls;
             const change = value === null || withoutLongest === null ? '–' : differenceText(withoutLongest - value);
             return markup`<tr>
               <th scope="row">${seriesName(seriesNamed(context, row.policy))}</th>
@@ -34,6 +36,7 @@ export function controlsTable(context: ReportContext): Markup {
               <td>${figureText(shuffled)}</td>
               <td>${figureText(withoutLongest)}</td>
               <td>${change}</td>
+              ${wereSmoothed ? markup`<td>${figureText(unsmoothed ?? null)}</td>` : null}
             </tr>`;
           })}
         </tbody>

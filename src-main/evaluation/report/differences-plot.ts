@@ -18,7 +18,7 @@ export function differencesPlot(context: ReportContext): Markup {
   if (focus === null || rows.length === 0) return markup`<p class="note">There are no two policies to compare.</p>`;
   return markup`<figure>
       <figcaption>
-        ${nameMarkup(focus.policy)} less each other policy, ${mainAucName(context)}, over the same drawn recordings,
+        ${nameMarkup(focus.policy)} less each other policy, ${mainAucName(context)}, over the same draws,
         with 95 % bounds. To the right of the line ${nameMarkup(focus.policy)} is better; where a bar crosses it, the
         two cannot be told apart.
       </figcaption>

@@ -58,7 +58,7 @@ function card({ recording, made }: Judged, thumbnails: ReadonlyMap<string, strin
   // Anything but a picture that is in the page itself would be a request, or worse.
   const picture =
     url !== undefined && /^data:image\/(jpeg|png|webp);base64,[A-Za-z0-9+/=]+$/.test(url)
-      ? markup`<img src="${url}" alt="Frame of ${recording.name}" loading="lazy" />`
+      ? markup`<img src="${url}" alt="Frame of ${recording.name}" />`
       : blank;
   return markup`<li>
     ${picture}

@@ -19,13 +19,16 @@ const figure = (head: string, small: string, value: Column['value']): Column => 
   ...{ head, small, value, text: figureText, better: 'high' },
 });
 
-function columnsOf({ hasFrames, unit }: ReportContext): Column[] {
-  const main = figure('AUC', hasFrames ? 'frames, micro' : 'recordings', (row) => (hasFrames ? row.aucMicro : row.auc));
+function columnsOf({ hasFrames, unit, evaluation: { rows } }: ReportContext): Column[] {
+  const kinds = [...new Set(rows.flatMap(({ twins }) => twins.map(({ kind }) => kind)))];
+  const recordings = kinds.length > 0 ? 'twins' : 'recordings';
+  const main = figure('AUC', hasFrames ? 'frames, micro' : recordings, (row) => (hasFrames ? row.aucMicro : row.auc));
   const level = hasFrames ? 'frames' : 'recordings';
   return [
     main,
     figure('AUC', 'frames, macro', (row) => row.aucMacro),
     figure('AUC', 'anomalous only', (row) => row.aucAbnormalOnly),
+    ...kinds.map((kind) => figure('Twins', kind, ({ twins }) => twins.find((each) => each.kind === kind)?.auc ?? null)),
     ...(hasFrames ? [figure('AUC', 'recordings', (row) => row.auc)] : []),
     figure('AUC', 'one source', (row) => row.sameSource?.auc ?? null),
     figure('AP', level, (row) => row.averagePrecision),
@@ -80,12 +83,16 @@ export function figuresTable(context: ReportContext): Markup {
   </div>`;
 }
 
+const intervalWords: Readonly<Record<EvaluationRow['interval']['over'], string>> = {
+  recordings: 'Intervals: percentile bootstrap over recordings.',
+  sources:
+    'Intervals: percentile bootstrap over sources, because recordings that are cut from one source are alike; one source: pairs of an anomalous and a normal recording of the same one.',
+  seconds:
+    'Intervals: percentile bootstrap over seconds of footage, as there are few recordings; seconds of one recording are alike, so they are too narrow.',
+};
+
 function captionOf(context: ReportContext): string {
-  const over = context.evaluation.rows[0]?.interval.over ?? 'recordings';
-  const drawn =
-    over === 'recordings'
-      ? 'Intervals: percentile bootstrap over recordings.'
-      : 'Intervals: percentile bootstrap over seconds of footage, as there are few recordings; seconds of one recording are alike, so they are too narrow.';
+  const drawn = intervalWords[context.evaluation.rows[0]?.interval.over ?? 'recordings'];
   const level = context.hasFrames
     ? 'AP, PR area and what is found at 5 % false positives are of frames.'
     : 'All figures are of recordings, each with its highest score: the data set labels no frames.';

@@ -72,3 +72,11 @@ describe('controls', () => {
     expect(words([rowOf('uniform')])).not.toContain('Few data');
   });
 });
+
+test('a policy alone has its figure told', () => {
+  const [, second] = findingsOf(contextOf(evaluationOf([rowOf('dense')])));
+  expect(second?.word).toBe('Measured');
+  expect(second?.sentence.toString().replaceAll(/<[^>]+>|\s+/g, ' ')).toMatch(
+    /dense *has a frame-level AUC of \.800 \(95 % bounds \.700 to \.900\)\./,
+  );
+});

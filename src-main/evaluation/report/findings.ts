@@ -118,7 +118,18 @@ function bestFinding(context: ReportContext): Finding[] {
       return value === null ? [] : [{ row, value }];
     })
     .toSorted((a, b) => b.value - a.value);
-  if (best === undefined || next === undefined) return [];
+  if (best === undefined) return [];
+  if (next === undefined) {
+    const { bounds } = mainAuc(context, best.row);
+    const within = bounds === null ? '' : ` (95 % bounds ${figureText(bounds[0])} to ${figureText(bounds[1])})`;
+    return [
+      {
+        ...{ verdict: 'open', word: 'Measured' },
+        sentence: markup`${nameMarkup(best.row.policy)} has a ${mainAucName(context)} of
+        ${figureText(best.value)}${within}.`,
+      },
+    ];
+  }
   const found = differenceBetween(context, best.row.policy, next.row.policy);
   const isClear = found !== null && found.bounds[0] > 0;
   return [

@@ -16,7 +16,7 @@ export interface ReportContext {
 /** Who looks where a fixed plan says, or nowhere: their looks do not depend on what was seen. */
 const passive: ReadonlySet<string> = new Set(['uniform', 'dense', 'triage', 'coarse', 'fine', 'mean']);
 /** Who exists to be compared with, and is neither a plan nor a policy of inquiry. */
-const comparators: ReadonlySet<string> = new Set(['blind', 'tree']);
+const comparators: ReadonlySet<string> = new Set(['blind', 'tree', 'oracle']);
 
 export const isPassive = (policy: string): boolean => passive.has(policy);
 

@@ -69,6 +69,19 @@ describe('the page', () => {
     };
     expect(page(clips)).toContain('the data set labels no frames');
     expect(page(clips)).toContain('recording-level AUC');
+    expect(page(clips)).not.toContain('Shaded:');
+    const bySource = noFrames.map((row) => ({ ...row, interval: { ...row.interval, over: 'sources' as const } }));
+    expect(page({ ...clips, rows: bySource })).toContain('bootstrap over sources');
+    expect(page()).toContain('Shaded:');
+    expect(page()).toContain('bootstrap over recordings');
+  });
+
+  test('says what smoothing did, where there was any', () => {
+    expect(page()).not.toContain('<th scope="col">Without<span class="small">smoothing');
+    const controls = { shuffled: 0.5, withoutLongest: 0.79, unsmoothed: 0.777 };
+    const smooth = page(evaluationOf([rowOf('dense', { controls })]));
+    expect(smooth).toContain('<th scope="col">Without<span class="small">smoothing');
+    expect(smooth).toContain('.777');
     expect(page(evaluationOf([], { recordings: [], curves: [] }))).toContain('No policy was run.');
   });
 });

@@ -114,13 +114,17 @@ function partsOf(context: ReportContext, thumbnails: ReadonlyMap<string, string>
   ];
 }
 
-const panelNote = ({ focus }: ReportContext): Markup =>
-  markup`Shaded: what the data set calls anomalous. Upwards: the score, from 0 to 1; bars below: flagged
-  intervals.${
-    focus === null
-      ? null
-      : markup` The figure beside a name is the AUC of ${nameMarkup(focus.policy)} inside the recording.`
-  }`;
+/** Where only classes are known there is nothing to shade and no AUC inside a recording. */
+const panelNote = ({ focus, hasFrames }: ReportContext): Markup =>
+  hasFrames
+    ? markup`Shaded: what the data set calls anomalous. Upwards: the score, from 0 to 1; bars below: flagged
+      intervals.${
+        focus === null
+          ? null
+          : markup` The figure beside a name is the AUC of ${nameMarkup(focus.policy)} inside the recording.`
+      }`
+    : markup`The data set says of a recording what class it is of, and no more. Upwards: the score, from 0 to 1; bars
+      below: flagged intervals.`;
 
 function pageHead({ evaluation }: ReportContext): Markup {
   const { recordings, missing, rows } = evaluation;

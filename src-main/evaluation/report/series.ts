@@ -36,7 +36,7 @@ export function seriesOf({ rows }: Pick<Evaluation, 'rows'>): Series[] {
 }
 
 /** A stroke in the colour and dash of the policy. */
-export const swatch = ({ style }: Series): Markup =>
+const swatch = ({ style }: Series): Markup =>
   markup`<svg class="swatch" viewBox="0 0 22 10" aria-hidden="true">
     <path class="line ${style.replace(/^s\d+ /, '')}" d="M1 5H21" />
   </svg>`;

@@ -41,7 +41,7 @@ p{margin:0 0 10px;max-width:78ch}
 .note,figcaption{color:var(--muted);font-size:13px;max-width:90ch}
 figcaption{margin-bottom:8px}
 a{color:var(--accent)}
-section{background:var(--surface);border:1px solid var(--border);border-radius:14px;padding:22px 24px;margin:0 0 20px}
+section{background:var(--surface);border:1px solid var(--border);border-radius:14px;padding:22px 24px;margin:0 0 20px;scroll-margin-top:72px}
 section>.note:first-of-type{margin-bottom:14px}
 nav{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:13px;padding:8px 0 0}
 nav a{text-decoration:none}

@@ -103,12 +103,12 @@ describe('a row', () => {
 
   test('twins are compared with each other alone', () => {
     const twins = [
-      clip('a1', true, { twin: { name: 'a', kind: 'cued' } }),
-      clip('a0', false, { twin: { name: 'a', kind: 'cued' } }),
-      clip('b1', true, { twin: { name: 'b', kind: 'periodic' } }),
-      clip('b0', false, { twin: { name: 'b', kind: 'periodic' } }),
-      clip('c1', true, { twin: { name: 'c', kind: 'uncued' } }),
-      clip('c0', false, { twin: { name: 'c', kind: 'uncued' } }),
+      clip('a1', true, { twin: { name: 'a', kind: 'cued', rate: null } }),
+      clip('a0', false, { twin: { name: 'a', kind: 'cued', rate: null } }),
+      clip('b1', true, { twin: { name: 'b', kind: 'periodic', rate: null } }),
+      clip('b0', false, { twin: { name: 'b', kind: 'periodic', rate: null } }),
+      clip('c1', true, { twin: { name: 'c', kind: 'uncued', rate: null } }),
+      clip('c0', false, { twin: { name: 'c', kind: 'uncued', rate: null } }),
     ];
     // Over all pairs .9 would lose nothing and .2 would lose to .3; within twins one is right and one is a tie.
     const row = rowFor(twins, [made([0.2]), made([0.1]), made([0.3]), made([0.3]), made([0.1]), made([0.2])]);
@@ -118,6 +118,27 @@ describe('a row', () => {
       { kind: 'periodic', pairs: 1, auc: 0.5 },
       { kind: 'uncued', pairs: 1, auc: 0 },
     ]);
+  });
+
+  test('with twins every figure is of recordings, and policies are compared pair by pair', () => {
+    const pairs = Array.from({ length: 12 }, (_, number) => ({ name: `p${number}`, kind: 'cued', rate: 0.25 }));
+    const recordings = pairs.flatMap((twin) => [
+      truth(`${twin.name}a`, [0, 1], { twin }),
+      truth(`${twin.name}b`, [0, 0], { twin }),
+    ]);
+    // The first tells all apart but by less than the pairs differ; the second tells none.
+    const told = recordings.map((_, index) => made([0, (index >> 1) / 20 + (index % 2 === 0 ? 0.01 : 0)]));
+    const blind = recordings.map(() => made([0.5, 0.5]));
+    const policies = [
+      { policy: 'told', recordings: told },
+      { policy: 'blind', recordings: blind },
+    ];
+    const { rows, differences } = evaluated({ recordings, policies });
+    expect(rows.map(({ auc, aucMicro }) => [auc, aucMicro])).toEqual([
+      [1, null],
+      [0.5, null],
+    ]);
+    expect(differences).toEqual([{ first: 'told', second: 'blind', difference: 0.5, bounds: [0.5, 0.5] }]);
   });
 });
 
@@ -199,4 +220,37 @@ test('smoothing is the same Gaussian for all, in seconds of each recording', () 
   const [one, two] = [Math.exp(-0.5), Math.exp(-2)];
   expect(smooth?.[2]).toBeCloseTo(1 / (1 + 2 * one + 2 * two), 4);
   expect(evaluated({ recordings, policies }).recordings[0]?.assessments[0]?.curve).toEqual([0, 0, 1, 0, 0]);
+});
+
+test('the control of smoothing is the figure before it, and there is none where nothing was smoothed', () => {
+  const recordings = [truth('a', [0, 0, 1, 1, 0, 0]), truth('b', [0, 0, 0, 0, 0, 0])];
+  const scores = [made([0, 0, 0.9, 0.2, 0, 0]), made([0, 0.5, 0, 0, 0, 0])];
+  const plain = rowFor(recordings, scores);
+  expect(plain.controls).not.toHaveProperty('unsmoothed');
+  const smooth = rowFor(recordings, scores, { smoothing: 1 });
+  expect(smooth.controls.unsmoothed).toBe(plain.aucMicro);
+  expect(smooth.aucMicro).not.toBe(plain.aucMicro);
+  const clips = [clip('a', true), clip('b', false), clip('c', false)];
+  const one = rowFor(clips, [made([0.4]), made([0.5]), made([0.1])], { smoothing: 1 });
+  expect(one.controls.unsmoothed).toBe(0.5);
+});
+
+test('recordings of one source are drawn together when policies are compared', () => {
+  // In each of six sources both policies are right or wrong as a whole: sixty recordings witness as six.
+  const recordings = Array.from({ length: 60 }, (_, index) =>
+    clip(`r${index}`, index % 2 === 0, { source: Math.floor(index / 10) }),
+  );
+  const scores = (source: number, isAnomalous: boolean) => (isAnomalous === source < 4 ? 0.9 : 0.1);
+  const first = recordings.map(({ isAnomalous, source }) => made([scores(source ?? 0, isAnomalous)]));
+  const second = recordings.map(() => made([0.5]));
+  const policies = [
+    { policy: 'first', recordings: first },
+    { policy: 'second', recordings: second },
+  ];
+  const width = (of: TrueRecording[]) => {
+    const [found] = evaluated({ recordings: of, policies }).differences;
+    expect(found?.difference).toBeGreaterThan(0.05);
+    return (found?.bounds[1] ?? NaN) - (found?.bounds[0] ?? NaN);
+  };
+  expect(width(recordings)).toBeGreaterThan(2 * width(recordings.map((each) => ({ ...each, source: null }))));
 });

@@ -5,7 +5,7 @@ import { curvesOf } from './curves.ts';
 import { aucInside, rowOf } from './row.ts';
 import { smoothAll } from './smooth-all.ts';
 import { differenceOf } from './spread.ts';
-import { standingOf, type Standing } from './standing.ts';
+import { aucOfLevel, standingOf, type Standing } from './standing.ts';
 
 /** Points of a score curve that the report draws. */
 const curvePoints = 1000;
@@ -34,7 +34,12 @@ export function evaluate(input: EvaluationInput): EvaluationFigures {
   return {
     rows: standings.map((standing, index) => {
       input.onProgress?.(index, policies.length);
-      return rowOf(standing, { dataset: input.dataset, seed });
+      const given = input.policies[index];
+      const wereSmoothed = input.smoothing > 0 && given !== undefined;
+      return rowOf(standing, {
+        ...{ dataset: input.dataset, seed },
+        ...(wereSmoothed && { unsmoothed: aucOfLevel(judgedBy(recordings, given)) }),
+      });
     }),
     curves: standings.map(curvesOf),
     differences: differencesOf(standings, recordings.length),

@@ -1,10 +1,10 @@
 /** The policy `head`: a small head on clip vectors, fitted on some sources and tested on the others. */
 import { clusterBySource, type SourceTraits } from '../folds/cluster-by-source.ts';
 import { clipVectorViews } from '../head/clip-vector.ts';
-import { crossFittedScores } from '../head/cross-fitted.ts';
+import { averagedScores } from '../head/cross-fitted.ts';
 import type { AssessedPolicy, Effort, TrueRecording } from './assessed.ts';
 
-export const headPolicy = 'head';
+const headPolicy = 'head';
 
 /** A recording as the head sees it. */
 export interface Clip {
@@ -22,21 +22,22 @@ export interface FittedHead {
 }
 
 /**
- * Groups `recordings` by source and fits a head on their `clips` (in the same order), each fold being scored by a head
- * that saw none of its sources. Throws a RangeError where all come from one source.
+ * Groups `recordings` by source and fits heads on their `clips` (in the same order), each recording being scored by heads
+ * that saw none of its source. Throws a RangeError where all come from one source.
  */
 export function fitHeadBySource(
   recordings: readonly TrueRecording[],
   clips: readonly Clip[],
   seed: number,
+  onFold?: () => void,
 ): FittedHead {
   const groups = clusterBySource(clips.map(({ traits }) => traits));
-  const { scores, folds } = crossFittedScores(
+  const { scores, folds, assignments } = averagedScores(
     clips.map(({ vector }) => vector),
     recordings.map(({ isAnomalous }) => (isAnomalous ? 1 : 0)),
     groups,
     seed,
-    { views: clipVectorViews },
+    { views: clipVectorViews, ...(onFold !== undefined && { onFold }) },
   );
   const sizes = [...Map.groupBy(groups, (group) => group).values()].map(({ length }) => length);
   return {
@@ -55,7 +56,8 @@ export function fitHeadBySource(
     },
     notes: [
       `Sources told apart by size, rate, number and background: ${sizes.length}, the largest with ${Math.max(...sizes)} recordings; ` +
-        `${Math.max(...folds) + 1} folds by source. Intervals are by bootstrap over sources.`,
+        `${Math.max(...folds) + 1} folds by source, scores averaged over ${assignments} independent assignments to folds. ` +
+        'Intervals are by bootstrap over sources.',
     ],
   };
 }

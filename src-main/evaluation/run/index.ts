@@ -3,6 +3,6 @@ export type { AssessedFlag, AssessedPolicy, Effort, RecordingScores, TrueRecordi
 export { lookedAtShare, operatorsOf } from './effort.ts';
 export { evaluate } from './evaluate.ts';
 export type { EvaluationFigures, EvaluationInput } from './evaluate.ts';
-export { fitHeadBySource, headPolicy } from './fit-head.ts';
+export { fitHeadBySource } from './fit-head.ts';
 export type { Clip, FittedHead } from './fit-head.ts';
 export { smoothingInWords } from './smooth-all.ts';

@@ -17,13 +17,15 @@ const fewFalsePositives = 0.05;
 export interface RowOptions {
   readonly dataset: string;
   readonly seed: number;
+  /** AUC of the scores as they were before they were smoothed; undefined where they were not. */
+  readonly unsmoothed?: number | null;
 }
 
 /**
  * The row of a policy. Frame-level figures rest on the recordings with frame labels and are null where there are none;
  * figures that name no level (AP, PR area, TPR, controls) are of frames where there are frame labels.
  */
-export function rowOf(standing: Standing, { dataset, seed }: RowOptions): EvaluationRow {
+export function rowOf(standing: Standing, { dataset, seed, unsmoothed }: RowOptions): EvaluationRow {
   const { policy, judged, level, counted, pooled, drawn, over, table } = standing;
   const hasFrames = level === 'frames';
   const inside = counted.map((_, unit) => aucInside(table, unit));
@@ -49,7 +51,11 @@ export function rowOf(standing: Standing, { dataset, seed }: RowOptions): Evalua
       tprAt5: hasFrames ? null : truePositiveBounds(judged, fewFalsePositives, seed),
       ...bySource?.interval,
     },
-    controls: { shuffled: shuffledAuc(standing.resampled, seed), withoutLongest: withoutLongest(standing) },
+    controls: {
+      shuffled: shuffledAuc(standing.resampled, seed),
+      withoutLongest: withoutLongest(standing),
+      ...(unsmoothed !== undefined && { unsmoothed }),
+    },
     perClass: perClass(standing),
     twins: twinsByKind(judged),
     sameSource: bySource?.sameSource ?? null,

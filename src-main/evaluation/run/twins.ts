@@ -1,6 +1,7 @@
 /** Recordings in twins: each one with an incident against its innocent reading alone. */
 import type { EvaluationRow } from '../../contract/evaluation.ts';
 import { recordingScore, type Judged } from './assessed.ts';
+import { boundsOf, type DrawnAuc } from './spread.ts';
 
 /** What nobody can find at a passive sampler's budget is reported and held against nobody (DESIGN §9). */
 const reportedOnly = 'uncued';
@@ -39,6 +40,17 @@ export function meanOutcome(outcomes: readonly number[], weights: ArrayLike<numb
     total += weights[pair] ?? 0;
   }
   return total === 0 ? null : sum / total;
+}
+
+/** The mean outcome under resampling of pairs, so that policies over the same twins can be compared draw by draw. */
+export function drawnOutcomes(outcomes: readonly number[], seed: number): DrawnAuc {
+  const draws: (number | null)[] = [];
+  const bounds = boundsOf(outcomes.length, seed, (weights) => {
+    const drawn = meanOutcome(outcomes, weights);
+    draws.push(drawn);
+    return drawn;
+  });
+  return { auc: meanOutcome(outcomes, new Uint8Array(outcomes.length).fill(1)), bounds, draws };
 }
 
 /** By kind, in the order of their names. */

@@ -1,9 +1,11 @@
 /** What several policies make of one recording: every episode under each, on frame observations that they share. */
 import { readFile } from 'node:fs/promises';
+import { oraclePolicy } from '../../evaluation/oracle-policy.ts';
 import { lookedAtShare, operatorsOf } from '../../evaluation/run/index.ts';
 import {
+  type Budget,
   budgetFor,
-  episodesFromActivity,
+  episodesOf,
   longestSight,
   mergeFlags,
   perceptionWatcher,
@@ -11,6 +13,8 @@ import {
   runEpisode,
   scoresOfEpisodes,
   type FlaggedInterval,
+  type Grid,
+  type Policy,
   type Trajectory,
   type Watcher,
 } from '../../inquiry/index.ts';
@@ -119,18 +123,31 @@ async function openEyes(params: Params, triage: Triage, context: TaskContext): P
   };
 }
 
+type Span = TaskParams<'assess'>['truth'][number];
+
+const policyFor = (name: string, { truth }: Params, { activity }: Triage, episode: Span, grid: Grid): Policy =>
+  name === 'oracle' ? oraclePolicy({ truth, episode, activity, grid }) : policyNamed(name);
+
+/** `dense` looks at every instant whatever the budget. */
+function budgetOf(name: string, { framesPerMinute, framesPerSecond }: Params, episode: Span): Budget {
+  const usual = budgetFor(name, episode, framesPerMinute ?? undefined);
+  if (framesPerSecond === null || name === 'dense') return usual;
+  return { ...usual, frames: Math.round(framesPerSecond * (episode.end - episode.start)) };
+}
+
 async function assessPolicy(name: string, params: Params, triage: Triage, eyes: Eyes, context: TaskContext) {
-  const { recording, seed, framesPerMinute } = params;
+  const { recording, seed } = params;
+  const grid: Grid = params.framesPerSecond === null ? 'activity' : 'recording';
   const trajectories: Trajectory[] = [];
   const flags: FlaggedInterval[] = [];
   const madeBefore = eyes.secondsMaking();
   const startedMs = performance.now();
-  for (const episode of episodesFromActivity(triage.activity, triage.seconds)) {
+  for (const episode of episodesOf(triage.activity, triage.seconds, grid)) {
     const result = await runEpisode({
-      policy: policyNamed(name),
+      policy: policyFor(name, params, triage, episode, grid),
       watcher: eyes.watcher,
-      budget: budgetFor(name, episode, framesPerMinute ?? undefined),
-      ...{ episode, seed, signal: context.signal },
+      budget: budgetOf(name, params, episode),
+      ...{ episode, grid, seed, signal: context.signal },
       source: { recording, perception: eyes.perception, normality: params.normality },
     });
     trajectories.push(result.trajectory);

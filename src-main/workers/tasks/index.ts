@@ -5,6 +5,7 @@ import { assessReplayed } from './assess-replay.ts';
 import { assess } from './assess.ts';
 import { backdrop } from './backdrop.ts';
 import { clipVectorOf } from './clip-vector.ts';
+import { cutClipOf, viewingCopyOf } from './cut-clip.ts';
 import { examine } from './examine.ts';
 import { inquire } from './inquire.ts';
 import { learnNormality, mergeNormality } from './learn-normality.ts';
@@ -28,6 +29,8 @@ export const tasks: { readonly [K in TaskName]: TaskFunction<K> } = {
   observe,
   assess,
   'assess-replay': assessReplayed,
+  'cut-clip': cutClipOf,
+  'viewing-copy': viewingCopyOf,
   backdrop,
   'clip-vector': clipVectorOf,
   picture,

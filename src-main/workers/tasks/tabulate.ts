@@ -32,7 +32,11 @@ export const tabulate: TaskFunction<'tabulate'> = async (params, context) => {
     recordings: made.map((each) => each[index] ?? null),
   }));
   const head =
-    params.clips === null ? null : fitHeadBySource(recordings, await clipsOf(params, params.clips, context), seed);
+    params.clips === null
+      ? null
+      : fitHeadBySource(recordings, await clipsOf(params, params.clips, context), seed, () =>
+          context.progress(0, policies.length + 1),
+        );
   const systems = await systemsOf(params.systems, recordings, context);
   const figures = evaluate({
     ...{ dataset, seed, smoothing },
