@@ -2,7 +2,15 @@
 import { createRouter, createWebHashHistory, type RouteComponent, type RouteRecordRaw } from 'vue-router';
 
 type ViewName =
-  'WelcomeView' | 'ReviewView' | 'ArchiveView' | 'RecordingView' | 'JobsView' | 'SettingsView' | 'DoctorView';
+  | 'WelcomeView'
+  | 'ReviewView'
+  | 'ArchiveView'
+  | 'RecordingView'
+  | 'CameraView'
+  | 'JobsView'
+  | 'EvaluationsView'
+  | 'SettingsView'
+  | 'DoctorView';
 
 const views = import.meta.glob<{ readonly default: RouteComponent }>('./views/*.vue');
 
@@ -23,7 +31,9 @@ export const routes: readonly RouteRecordRaw[] = [
   { path: '/review/:flag?', name: 'review', component: view('ReviewView') },
   { path: '/archive', name: 'archive', component: view('ArchiveView') },
   { path: '/recording/:id', name: 'recording', component: view('RecordingView') },
+  { path: '/camera/:camera', name: 'camera', component: view('CameraView') },
   { path: '/jobs', name: 'jobs', component: view('JobsView') },
+  { path: '/evaluations/:id?', name: 'evaluations', component: view('EvaluationsView') },
   { path: '/settings', name: 'settings', component: view('SettingsView') },
   { path: '/doctor', name: 'doctor', component: view('DoctorView') },
   { path: '/:path(.*)*', redirect: homePath },

@@ -1,6 +1,6 @@
 /** Keeps the review's address and the queue alike: the flag in the path, the filter in the query. */
 import { watchDebounced } from '@vueuse/core';
-import { watch } from 'vue';
+import { onScopeDispose, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useQueue } from '../stores/queue.ts';
 import { choiceOf, queryOf } from '../stores/queue-filter.ts';
@@ -12,6 +12,15 @@ export function useQueueAddress(): void {
   const route = useRoute();
   const router = useRouter();
   const queue = useQueue();
+
+  /** Where the window is going: a view that is still being loaded is not the route's yet. */
+  let destination = route.name;
+  const stopGoing = router.beforeEach((to) => void (destination = to.name));
+  const stopArriving = router.afterEach(() => (destination = router.currentRoute.value.name));
+  onScopeDispose(() => {
+    stopGoing();
+    stopArriving();
+  });
 
   const flagOfRoute = (): string | null =>
     typeof route.params['flag'] === 'string' ? route.params['flag'] || null : null;
@@ -39,7 +48,7 @@ export function useQueueAddress(): void {
     [() => queue.selectedId, () => queue.filter, () => queue.order],
     ([id]) => {
       // Another view is on its way: its address is not to be overwritten.
-      if (route.name !== 'review') return;
+      if (destination !== 'review') return;
       void router.replace({
         name: 'review',
         params: id === null ? {} : { flag: id },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commonBeginning, crumbsOf, goingOn, typedParts, withSeparator } from './paths.ts';
+import { commonBeginning, crumbsOf, goingOn, isAbsolute, typedParts, withSeparator } from './paths.ts';
 
 test.each([
   ['/', ['/']],
@@ -28,4 +28,9 @@ test('completing goes as far as all names that go on agree', () => {
   expect(goingOn(names, 'GA')).toEqual(['Gate north', 'gate south']);
   expect(commonBeginning(goingOn(names, 'ga'))).toBe('Gate ');
   expect(commonBeginning(goingOn(names, 'x'))).toBe('');
+});
+
+test('a path from the root, a drive or a share on says by itself where it is', () => {
+  expect(['/', '/clips', 'C:\\clips', 'd:/clips', '\\\\nas\\clips'].filter((path) => !isAbsolute(path))).toEqual([]);
+  expect(['', 'clips', '../clips', '~/clips', 'C:'].filter(isAbsolute)).toEqual([]);
 });

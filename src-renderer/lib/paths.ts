@@ -26,6 +26,9 @@ export function crumbsOf(path: string): Crumb[] {
   ];
 }
 
+/** Whether `path` says by itself where it is: from the root, a drive or a share on. */
+export const isAbsolute = (path: string): boolean => /^\/|^[A-Za-z]:[\\/]|^\\\\/.test(path);
+
 /** What is typed, as the folder that is complete and the beginning of the name that is not: `/home/a` → `/home/`, `a`. */
 export function typedParts(typed: string): { readonly folder: string; readonly begun: string } {
   const end = Math.max(typed.lastIndexOf('/'), typed.lastIndexOf('\\')) + 1;

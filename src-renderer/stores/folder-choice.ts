@@ -19,10 +19,23 @@ export const useFolderChoice = defineStore('folder-choice', () => {
     }
   }
 
+  /** The system has a dialog of its own for folders; else the window has to show one. */
+  const hasSystemDialog = window.anomPi !== undefined;
+
+  /** Asks for one folder with the system's dialog; null where none was chosen. */
+  async function pickOne(): Promise<string | null> {
+    try {
+      return (await window.anomPi?.pickFolders())?.[0] ?? null;
+    } catch (error) {
+      notices.showError(error);
+      return null;
+    }
+  }
+
   function openWith(folders: readonly string[]) {
     chosen.value = folders;
     isOpen.value = true;
   }
 
-  return { isOpen, chosen, open, openWith };
+  return { isOpen, chosen, hasSystemDialog, open, openWith, pickOne };
 });

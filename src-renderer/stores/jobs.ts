@@ -1,6 +1,7 @@
 /** The core's long work: what runs, waits and ended, and starting more of it. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import type { Calls, ParamsGiven } from '../../src-main/contract/calls.ts';
 import type { Job } from '../../src-main/contract/job.ts';
 import { useConnection } from './connection.ts';
 import { useNotices } from './notices.ts';
@@ -60,6 +61,7 @@ export const useJobs = defineStore('jobs', () => {
           ...(recordings === undefined ? {} : { recordings: [...recordings] }),
         }),
       ),
+    evaluate: (wish: ParamsGiven<Calls['evaluations']['start']>) => started(client.evaluations.start(wish)),
     startSamples: () => started(client.samples.start()),
     fetchModels: () => started(client.models.fetch()),
     cancel: async (job: string) => put((await client.jobs.cancel({ job })).job),

@@ -34,7 +34,7 @@ it('shuts nobody out of any view', async ({ workspace, program, open }) => {
   await page.getByRole('tab', { name: 'Path' }).click();
   await review.path.waitFor();
   await check('Review, path');
-  for (const view of ['Archive', 'Jobs', 'Doctor', 'Settings'] as const) {
+  for (const view of ['Archive', 'Jobs', 'Evaluate', 'Doctor', 'Settings'] as const) {
     await frame.goTo(view);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await check(view);

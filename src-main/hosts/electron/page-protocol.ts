@@ -13,6 +13,8 @@ const policy = [
   "font-src 'self'",
   "img-src 'self' data: blob: media:",
   "media-src 'self' blob: media:",
+  // Reports of evaluations, which come with a stricter policy of their own.
+  'frame-src media:',
   "connect-src 'self' media:",
   "base-uri 'none'",
   "form-action 'none'",

@@ -66,6 +66,8 @@ export const pagePolicy = (port: number): string =>
     "font-src 'self'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
+    // Reports of evaluations, which come with a stricter policy of their own.
+    "frame-src 'self'",
     `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,
     "base-uri 'none'",
     "form-action 'none'",

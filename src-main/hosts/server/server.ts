@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError, appErrorFrom } from '../../contract/errors.ts';
+import { readMediaPath } from '../../contract/media.ts';
 import { createWebSocketAcceptor } from '../../transport/web-socket.ts';
 import type { ConnectOptions } from '../connect-core.ts';
 import type { Entries } from '../entries.ts';
@@ -26,7 +27,7 @@ export interface WebServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Sent with everything: no answer is framed, sniffed, cached by others, or told to other sites. */
+/** Sent with everything: no answer is framed, sniffed, cached by others, or told to other sites; a report is framed by us. */
 const commonHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -83,6 +84,7 @@ export async function startServer({ port, log, ...options }: ServerOptions): Pro
         response.writeHead(303, { Location: '/' }).end();
         return;
       case 'media':
+        if (readMediaPath(decision.path)?.kind === 'evaluation') response.setHeader('X-Frame-Options', 'SAMEORIGIN');
         await relayMedia(request, response, decision.path, await link.address());
         return;
       case 'contract':

@@ -2,20 +2,29 @@
 import type { Observation } from '../../../src-main/contract/trajectory.ts';
 
 /** From what says most of an incident to what says least. What is not here comes last. */
-const order: readonly string[] = [
+export const attributeOrder: readonly string[] = [
   'fall',
   'lying',
   'wrist-in-other',
   'person-vehicle-gap',
   'vehicle-stop',
   'vehicle-overlap',
+  'against-flow',
+  'left-behind',
+  'chase',
+  'person-overlap',
+  'approach-speed',
+  'crowd-speed',
+  'person-start',
+  'person-stop',
+  'limb-speed',
+  'person-speed',
   'persons',
   'vehicles',
   'crowd',
-  'limb-speed',
-  'person-speed',
   'person-gap',
   'bent',
+  'dwell',
   'animals',
   'bags',
   'vehicle-speed',
@@ -37,8 +46,8 @@ const isTold = ({ name, value }: { readonly name: string; readonly value: number
   name.endsWith('-gap') ? value <= 1 : value >= 0.01;
 
 const rank = (name: string) => {
-  const place = order.indexOf(name);
-  return place === -1 ? order.length : place;
+  const place = attributeOrder.indexOf(name);
+  return place === -1 ? attributeOrder.length : place;
 };
 
 /** Names of the measurements worth telling, most telling first; what is unusual for the camera goes before all else. */

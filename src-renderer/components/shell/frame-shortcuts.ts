@@ -5,7 +5,7 @@ import { t } from '../../i18n/index.ts';
 import { useFolderChoice } from '../../stores/folder-choice.ts';
 
 /** The views in the order of the rail; the number is the key. */
-export const numberedViews = ['review', 'archive', 'jobs', 'doctor', 'settings'] as const;
+export const numberedViews = ['review', 'archive', 'jobs', 'evaluations', 'doctor', 'settings'] as const;
 
 export function useFrameShortcuts(showHelp: () => void): void {
   const router = useRouter();
