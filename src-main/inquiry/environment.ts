@@ -43,14 +43,21 @@ export class Environment {
   readonly #thoughts: { attributes: readonly string[]; text: string }[] = [];
   readonly #taken: Action[] = [];
   #focus: Interval;
-  #belief: ReadOut;
+  #belief: ReadOut = { prior: 0, probabilities: {}, evidence: [] };
   #unseen: readonly EvidencePoint[] = [];
   #intervals: readonly EpisodeInterval[] = [];
   /** What the policy was shown last: its decision is held to that, whatever the clock says by then. */
   #shown: MaskState | null = null;
   #costs: Costs = { newFrames: 0, rereadFrames: 0, looks: 0, thoughts: 0 };
 
-  constructor(options: EnvironmentOptions) {
+  /** The environment of an episode in which nothing was looked at; its policy may take time to say what it believes. */
+  static async begin(options: EnvironmentOptions): Promise<Environment> {
+    const environment = new Environment(options);
+    environment.#belief = await environment.#readBelief();
+    return environment;
+  }
+
+  private constructor(options: EnvironmentOptions) {
     const { anchor, episode, question, lexicon, watcher } = options;
     this.#options = options;
     this.#keyOf = (time, level) => watcher.keyOf(anchor + time, level);
@@ -60,7 +67,6 @@ export class Environment {
       (id, index, all) => all.indexOf(id) === index,
     );
     this.#activity = marksOf(watcher.activity.activity, episode, anchor);
-    this.#belief = this.#readBelief();
   }
 
   get costs(): Costs {
@@ -120,7 +126,7 @@ export class Environment {
     const payable = Array.from({ length: framesPerLook + 1 }, (_, fewer) => thinned(opening, framesPerLook - fewer));
     const plan = payable.find((each) => framesCharged(chargeOfPlan(each, this.#seen, this.#keyOf)) <= this.framesLeft);
     if (plan !== undefined) await this.#look(plan, 0, 'opening-look');
-    this.#record(null, [], { reason: 'The fixed sparse look that opens every episode.' }, 0, false);
+    await this.#record(null, [], { reason: 'The fixed sparse look that opens every episode.' }, 0, false);
   }
 
   /**
@@ -152,7 +158,7 @@ export class Environment {
     }
     this.#taken.push(action);
     this.#shown = null;
-    this.#record(action, agent, decision, firstLook, state.mustEnd);
+    await this.#record(action, agent, decision, firstLook, state.mustEnd);
   }
 
   /** Frame-level scores at times in seconds after the anchor (SPEC S1, S2). */
@@ -212,7 +218,7 @@ export class Environment {
     return this.#activity.map(({ start, level }) => ({ offset: start - this.#focus.start, level }));
   }
 
-  #readBelief(): ReadOut {
+  async #readBelief(): Promise<ReadOut> {
     return this.#options.policy.readBelief({
       classes: this.#classes,
       looks: this.looks.map((look) => viewOfLook(look, this.#focus.start)),
@@ -264,15 +270,15 @@ export class Environment {
     return [...seen, ...this.#unseen];
   }
 
-  #record(
+  async #record(
     action: Action | null,
     agent: Step['tokens'],
     decision: Pick<Decision, 'reason' | 'logProb'>,
     firstLook: number,
     forced: boolean,
-  ): void {
+  ): Promise<void> {
     const { anchor, elapsed } = this.#options;
-    this.#belief = this.#readBelief();
+    this.#belief = await this.#readBelief();
     this.#unseen = (this.#belief.unseen ?? []).map(({ offset, interval, logit }) => ({
       time: this.#focus.start + offset,
       interval,

@@ -11,5 +11,5 @@ export { runEpisode } from './run-episode.ts';
 export type { EpisodeRequest, EpisodeResult, FlaggedInterval } from './run-episode.ts';
 export { perceptionWatcher } from './perception-watcher.ts';
 export type { PerceptionSource } from './perception-watcher.ts';
-export { scoresOfEpisodes, scoresOfTrajectory } from './trajectory-scores.ts';
+export { scoresOfEpisodes } from './trajectory-scores.ts';
 export type { Activity, Described, Watcher } from './watcher.ts';

@@ -134,8 +134,10 @@ export interface Policy {
   readonly version: string;
   /** Whether its episodes open with the fixed sparse look. */
   readonly opens: boolean;
+  /** The policy for one episode, where it keeps something from turn to turn; by default itself. */
+  forEpisode?(): Policy;
   /** A read-out, never sampled: the same input gives the same belief. */
-  readBelief(input: BeliefInput): ReadOut;
+  readBelief(input: BeliefInput): ReadOut | Promise<ReadOut>;
   /** `random` is seeded by the episode: the same seed gives the same trajectory. */
   decide(view: PolicyView, random: Random, signal?: AbortSignal): Decision | Promise<Decision>;
 }

@@ -66,6 +66,24 @@ describe('the read-out of the hand-written policies', () => {
     expect(coarse.map((logit) => logit > -4)).toEqual([false, false, true, false, true, false, false, false]);
   });
 
+  it('P2: takes whoever passes before a vehicle for no collision as long as nobody reacts', () => {
+    const passing = {
+      vehicles: 1,
+      persons: 6,
+      crowd: 6,
+      motion: 0.2,
+      'motion-coherence': 0.2,
+      'person-vehicle-gap': 0,
+    };
+    const strongest = (values: Partial<Record<AttributeName, number>>) => {
+      const found = contributionsTo('collision', look(values));
+      return found.reduce((sum, { points }) => sum + points, 0);
+    };
+    // Four nats make it as likely as not.
+    expect(strongest({ ...passing, 'motion-stop': 0.2 })).toBeLessThan(3.75);
+    expect(strongest({ ...passing, 'person-speed': 1.8 })).toBeGreaterThan(4);
+  });
+
   it('P2: takes a change of light for what it is', () => {
     expect(unusual([look({ ...fighting, 'light-change': 0.25 })])).toBeLessThan(unusual([look(fighting)]) / 3);
   });

@@ -61,13 +61,14 @@ export interface EpisodeResult {
  * what it is not allowed to
  */
 export async function runEpisode(request: EpisodeRequest): Promise<EpisodeResult> {
-  const { policy, watcher, episode, budget, seed, signal } = request;
+  const { watcher, episode, budget, seed, signal } = request;
+  const policy = request.policy.forEpisode?.() ?? request.policy;
   const question = (request.question ?? []).filter((id) => id !== normalClass);
   const anchor = anchorOf(watcher.activity, episode, request.grid ?? 'activity');
   const lexicon = lexiconFor(question);
   const startedMs = request.clockMs?.() ?? 0;
   const elapsed = () => Math.max(0, ((request.clockMs?.() ?? 0) - startedMs) / 1000);
-  const environment = new Environment({
+  const environment = await Environment.begin({
     policy,
     watcher,
     episode,

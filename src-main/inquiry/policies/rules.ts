@@ -3,7 +3,7 @@
  * reason asks for. The rules, their order and their figures are ours.
  */
 import type { Action } from '../../contract/trajectory.ts';
-import { quantisedOffset } from '../grammar.ts';
+import { quantisedOffset, rates } from '../grammar.ts';
 import type { Decision, Policy, PolicyView } from '../policy.ts';
 import { contributionsTo, readAttributes } from '../read-out.ts';
 import { hypothesesOf, sightingsOf, suspicionsOf, classOf, type Sighting, type Suspicion } from '../suspicion.ts';
@@ -118,6 +118,22 @@ const lookAtPeaks: Rule = ({ view, sightings }) => {
   });
 };
 
+/** SAMPLE: a model's answers come without triage, so that nothing tells where to look first; what lies between is read too. */
+const readBetween: Rule = ({ view }) => {
+  const densest = view.looks.reduce((least, { interval }) => Math.min(least, interval), Infinity);
+  const isAnswer = view.looks.every(
+    ({ purpose, observation }) =>
+      observation.kind === 'caption' && (purpose === 'opening-look' || purpose === 'even-sampling'),
+  );
+  const rate = rates.find((each) => each > 1 / densest);
+  if (!isAnswer || rate === undefined) return null;
+  return looked(view, {
+    action: { operator: 'SAMPLE', start: 0, end: view.focusSeconds, rate },
+    purpose: 'even-sampling',
+    reason: 'Nothing tells where more happens: what lies between is read as well.',
+  });
+};
+
 /** THINK: close looks leave it open; name what speaks for it before deciding where to look. */
 const weigh: Rule = ({ view, suspicions, unusual }) => {
   const [strongest] = suspicions;
@@ -149,7 +165,7 @@ const lookAgain: Rule = ({ view, suspicions, unusual }) => {
   };
 };
 
-const rules: readonly Rule[] = [searchOnset, seekContext, lookCloser, lookAtPeaks, weigh, lookAgain];
+const rules: readonly Rule[] = [readBetween, searchOnset, seekContext, lookCloser, lookAtPeaks, weigh, lookAgain];
 
 function attributesFor(suspicion: Suspicion, view: PolicyView): string[] {
   const look = view.looks[suspicion.best.pointer.look];
@@ -214,7 +230,7 @@ function conclude({ view, suspicions, unusual }: Situation): Decision {
 
 export const rulesPolicy: Policy = {
   name: 'rules',
-  version: '1',
+  version: '2',
   opens: true,
   readBelief: readAttributes,
   decide: (view) => {

@@ -71,4 +71,4 @@ function decide(view: PolicyView): Decision {
   };
 }
 
-export const treePolicy: Policy = { name: 'tree', version: '1', opens: true, readBelief: readAttributes, decide };
+export const treePolicy: Policy = { name: 'tree', version: '2', opens: true, readBelief: readAttributes, decide };

@@ -1,8 +1,8 @@
 /** The passive policies: frames spread evenly, at the rate that the budget pays for or at every instant of the grid. */
 import type { Action } from '../../contract/trajectory.ts';
-import { fineSeconds, rates } from '../grammar.ts';
+import { fineSeconds, latestOffset, rates } from '../grammar.ts';
 import { framesPerLook } from '../lattice.ts';
-import type { Decision, Policy, PolicyView } from '../policy.ts';
+import type { BeliefInput, Decision, Policy, PolicyView, ReadOut } from '../policy.ts';
 import { rankedBySurprise } from '../novelty-evidence.ts';
 import { readAttributes } from '../read-out.ts';
 import { hypothesesOf } from '../suspicion.ts';
@@ -36,6 +36,8 @@ function furtherSample(view: PolicyView, rate: number): Sample | null {
   const bits = Math.max(0, Math.ceil(Math.log2((last - first) / seconds)));
   for (let index = 0; index < 2 ** bits; index++) {
     const start = named(first + reversedBits(index, bits) * seconds);
+    // The focus may begin far before the episode's end: what an action cannot name is left out.
+    if (start + seconds > latestOffset) continue;
     const isTaken = view.looks.some(
       ({ interval, frames: [frame] }) =>
         interval === 1 / (2 * rate) && Math.abs((frame?.offset ?? Infinity) - start) < seconds / 2,
@@ -72,15 +74,18 @@ function decide(view: PolicyView): Decision {
   return { action, purpose: 'even-sampling', reason: `${String(action.rate)} frames a second, wherever it may be.` };
 }
 
+/** Belief without triage: only frames count (SPEC U1). */
+const readFrames = (input: BeliefInput): ReadOut => readAttributes({ ...input, activity: [] });
+
 /**
  * Passive sampling at the budget's rate. Neither where it looks nor what it believes depends on triage (SPEC U1): what
  * lies between its instants cannot change its scores.
  */
 export const uniformPolicy: Policy = {
   name: 'uniform',
-  version: '2',
+  version: '3',
   opens: false,
-  readBelief: (input) => readAttributes({ ...input, activity: [] }),
+  readBelief: readFrames,
   decide,
 };
 
@@ -92,7 +97,7 @@ export const uniformPolicy: Policy = {
 export const densePolicy: Policy = {
   ...uniformPolicy,
   name: 'dense',
-  readBelief: (input) => rankedBySurprise(uniformPolicy.readBelief(input), input),
+  readBelief: (input) => rankedBySurprise(readFrames(input), input),
   decide: (view) => {
     const decision = decide(view);
     if (decision.action.operator !== 'FINAL' || !knowsNormality(view)) return decision;

@@ -1,0 +1,51 @@
+/** The belief of the nano policy: a read-out of the net over the set of what was observed. */
+import { normalClass } from '../../../contract/taxonomy.ts';
+import { tokens } from '../../grammar.ts';
+import type { BeliefInput, ReadOut } from '../../policy.ts';
+import { logSoftmax } from './choosing.ts';
+import { rowOfClass, type NanoWords } from './nano-config.ts';
+import type { NanoNet } from './nano-net.ts';
+import { beliefSequence } from './sequence.ts';
+
+/** Log-odds beyond this say no more. */
+const surest = 12;
+
+/** The read-out after all looks, and before any as its prior. */
+export async function readNano(input: BeliefInput, net: NanoNet): Promise<ReadOut> {
+  return readNanoFrom(input, net, await priorOf(input, net));
+}
+
+/** Logit that anything is unusual, from triage and the classes asked for alone. */
+export async function priorOf(input: Pick<BeliefInput, 'activity' | 'classes'>, net: NanoNet): Promise<number> {
+  const { probabilities } = await readClasses({ ...input, looks: [] }, net);
+  return logitOfIncident(probabilities);
+}
+
+/** As `readNano`, with a prior that is known. */
+export async function readNanoFrom(input: BeliefInput, net: NanoNet, prior: number): Promise<ReadOut> {
+  return { prior, ...(await readClasses(input, net)) };
+}
+
+async function readClasses(input: BeliefInput, net: NanoNet): Promise<Pick<ReadOut, 'probabilities' | 'evidence'>> {
+  const { positions, read, frames } = beliefSequence(input, net.words);
+  const { classes, evidence } = await net.read(positions, [read], null);
+  return {
+    probabilities: probabilitiesOf(input.classes, classes[0] ?? new Float32Array(), net.words),
+    evidence: frames.map((look) => look.map((at) => clipped(evidence[at] ?? 0))),
+  };
+}
+
+const clipped = (logit: number) => Math.min(surest, Math.max(-surest, logit));
+
+/** Softmax over the rows of the classes; classes that share a row share its probability. */
+function probabilitiesOf(classes: readonly string[], logits: Float32Array, words: NanoWords): Record<string, number> {
+  const classRows = classes.map((id) => rowOfClass(words, id));
+  const sharing = (row: number) => classRows.filter((other) => other === row).length;
+  const logProbs = logSoftmax(classRows.map((row) => (logits[row - tokens.class] ?? 0) - Math.log(sharing(row))));
+  return Object.fromEntries(classes.map((id, index) => [id, Math.exp(logProbs[index] ?? -Infinity)]));
+}
+
+function logitOfIncident(probabilities: Readonly<Record<string, number>>): number {
+  const normal = probabilities[normalClass] ?? 0.5;
+  return clipped(Math.log(Math.max(1 - normal, 1e-9) / Math.max(normal, 1e-9)));
+}

@@ -1,0 +1,135 @@
+/** The weights of a nano net: their names and shapes, random ones to begin with, and a file of them. */
+import { AppError } from '../../../contract/errors.ts';
+import type { TensorData } from '../../../inference/graph/index.ts';
+import { elementCount } from '../../../inference/graph/index.ts';
+import { randomFrom } from '../../../math/random.ts';
+import { windowLayout } from '../../../perception/window-layout.ts';
+import { classCount, grammarVersion } from '../../grammar.ts';
+import { modalities, modalityNames, rowCount, type NanoSize, type NanoWords } from './nano-config.ts';
+
+type Float32Tensor = Extract<TensorData, { type: 'float32' }>;
+
+export type NanoWeights = Readonly<Record<string, Float32Tensor>>;
+
+/** All that a version of the policy is. */
+export interface NanoModel {
+  readonly size: NanoSize;
+  readonly words: NanoWords;
+  readonly weights: NanoWeights;
+}
+
+interface WeightSpec {
+  readonly dims: readonly number[];
+  /** Standard deviation of random weights; `one` for gains, 0 for biases. */
+  readonly spread: number | 'one';
+}
+
+/** Spread of embeddings and of what feeds the residual stream. Source: GPT-2. */
+const narrow = 0.02;
+
+/** Every weight by name. `[in, out]` matrices; the class head's rows are the embeddings of classes. */
+export function weightSpecs({ width, layers }: NanoSize): Readonly<Record<string, WeightSpec>> {
+  const inner = 4 * width;
+  const specs: Record<string, WeightSpec> = { embedding: { dims: [rowCount, width], spread: 0.1 } };
+  for (const name of modalityNames) {
+    specs[`project/${name}`] = { dims: [modalities[name], width], spread: 1 / Math.sqrt(modalities[name]) };
+    specs[`project/${name}/bias`] = { dims: [width], spread: 0 };
+  }
+  const residual = narrow / Math.sqrt(2 * layers);
+  for (let layer = 0; layer < layers; layer++) {
+    const name = `layer-${layer}`;
+    specs[`${name}/attention/gain`] = { dims: [width], spread: 'one' };
+    specs[`${name}/attention/in`] = { dims: [width, 3 * width], spread: 1 / Math.sqrt(width) };
+    specs[`${name}/attention/out`] = { dims: [width, width], spread: residual };
+    specs[`${name}/inner/gain`] = { dims: [width], spread: 'one' };
+    specs[`${name}/inner/in`] = { dims: [width, inner], spread: 1 / Math.sqrt(width) };
+    specs[`${name}/inner/in/bias`] = { dims: [inner], spread: 0 };
+    specs[`${name}/inner/out`] = { dims: [inner, width], spread: residual };
+    specs[`${name}/inner/out/bias`] = { dims: [width], spread: 0 };
+  }
+  specs['last/gain'] = { dims: [width], spread: 'one' };
+  specs['token/head'] = { dims: [width, width], spread: 1 / Math.sqrt(width) };
+  specs['belief/head'] = { dims: [width, width], spread: 1 / Math.sqrt(width) };
+  specs['belief/bias'] = { dims: [classCount], spread: 0 };
+  specs['evidence/head'] = { dims: [width, 1], spread: narrow };
+  specs['evidence/bias'] = { dims: [1], spread: 0 };
+  return specs;
+}
+
+/** Weights of an untrained net: the same seed gives the same. */
+export function randomWeights(size: NanoSize, seed: number | string): NanoWeights {
+  const random = randomFrom(seed);
+  return Object.fromEntries(
+    Object.entries(weightSpecs(size)).map(([name, { dims, spread }]) => {
+      const own = random.fork(name);
+      const data = Float32Array.from({ length: elementCount(dims) }, () =>
+        spread === 'one' ? 1 : spread === 0 ? 0 : spread * own.normal(),
+      );
+      return [name, { type: 'float32', dims, data }];
+    }),
+  );
+}
+
+export const parameterCount = (weights: NanoWeights): number =>
+  Object.values(weights).reduce((sum, { data }) => sum + data.length, 0);
+
+const magic = 'anom-pi nano 1\n';
+
+interface Header {
+  readonly grammar: number;
+  readonly layout: string;
+  readonly size: NanoSize;
+  readonly words: NanoWords;
+}
+
+/** The bytes of a model: a line of magic, a line of JSON, then the weights in the order of their names. Little-endian. */
+export function encodeNano({ size, words, weights }: NanoModel): Uint8Array {
+  const header: Header = { grammar: grammarVersion, layout: windowLayout, size, words };
+  const text = new TextEncoder().encode(`${magic}${JSON.stringify(header)}\n`);
+  const parts = Object.keys(weightSpecs(size)).map((name) => weightNamed(weights, name).data);
+  const bytes = new Uint8Array(text.length + parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  bytes.set(text);
+  let at = text.length;
+  for (const part of parts) {
+    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * The model in those bytes.
+ * @throws AppError `invalid-argument` where they are none, or one for another grammar or layout of observations
+ */
+export function decodeNano(bytes: Uint8Array): NanoModel {
+  const end = bytes.indexOf(0x0a, magic.length);
+  const opening = new TextDecoder().decode(bytes.subarray(0, magic.length));
+  if (opening !== magic || end < 0) throw new AppError('invalid-argument', 'These are no weights of a nano policy.');
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(magic.length, end))) as Header;
+  if (header.grammar !== grammarVersion || header.layout !== windowLayout) {
+    throw new AppError(
+      'invalid-argument',
+      `These weights are for grammar ${header.grammar} and ${header.layout}, not ${grammarVersion} and ${windowLayout}: train them again.`,
+    );
+  }
+  const specs = Object.entries(weightSpecs(header.size));
+  const wanted = specs.reduce((sum, [, { dims }]) => sum + 4 * elementCount(dims), end + 1);
+  if (bytes.length !== wanted) {
+    throw new AppError('invalid-argument', `The weights have ${bytes.length} bytes instead of ${wanted}.`);
+  }
+  let at = end + 1;
+  const weights = specs.map(([name, { dims }]): [string, Float32Tensor] => {
+    const length = 4 * elementCount(dims);
+    const data = new Float32Array(bytes.slice(at, at + length).buffer);
+    at += length;
+    return [name, { type: 'float32', dims, data }];
+  });
+  return { size: header.size, words: header.words, weights: Object.fromEntries(weights) };
+}
+
+/** Throws RangeError for a name that the weights lack. */
+export function weightNamed(weights: NanoWeights, name: string): Float32Tensor {
+  const weight = weights[name];
+  if (weight === undefined) throw new RangeError(`The weights have no ${name}.`);
+  return weight;
+}

@@ -1,0 +1,204 @@
+/** Examples as the tensors of a training step: sequences padded to one length, and what is asked of their positions. */
+import type { TensorData } from '../../inference/graph/index.ts';
+import { classCount, tokens } from '../../inquiry/grammar.ts';
+import {
+  collate,
+  type NanoSize,
+  type NanoWords,
+  type Position,
+  type Transcript,
+} from '../../inquiry/policies/nano/index.ts';
+import { rowCount, rowOfClass } from '../../inquiry/policies/nano/nano-config.ts';
+import type { BeliefExample, ChoiceExample, PairExample } from './examples.ts';
+
+export interface NanoBatch {
+  readonly choices: readonly ChoiceExample[];
+  readonly beliefs: readonly BeliefExample[];
+  readonly pairs?: readonly PairExample[];
+}
+
+/** Factors of the mean losses of a batch. */
+export interface LossWeights {
+  readonly choice: number;
+  readonly belief: number;
+  readonly evidence: number;
+}
+
+/** Ours: one frame says little, but there are many. */
+const defaultLossWeights: LossWeights = { choice: 1, belief: 1, evidence: 1 };
+
+const closed = -1e9;
+
+/**
+ * The feeds of `nanoLossGraph`. Choices weigh in by their weights over the number of transcripts that are imitated,
+ * beliefs, frames and bags by their means, pairs by theirs. Transcripts that several pairs share are read once. What
+ * there is nothing of is one entry of weight 0, because a tensor should not be empty. Throws RangeError for an empty batch.
+ */
+export function batchFeeds(
+  batch: NanoBatch,
+  size: NanoSize,
+  words: NanoWords,
+  weights: LossWeights = defaultLossWeights,
+): Record<string, TensorData> {
+  const pairs = batch.pairs ?? [];
+  const transcripts = [
+    ...new Set([
+      ...batch.choices.map(({ transcript }) => transcript),
+      ...pairs.flatMap((each) => [each.chosen, each.rejected]),
+    ]),
+  ];
+  const sequences: (readonly Position[])[] = [
+    ...transcripts.map(({ positions }) => positions),
+    ...batch.beliefs.map(({ positions }) => positions),
+  ];
+  if (sequences.length === 0) throw new RangeError('There is nothing to learn from an empty batch.');
+  const { feeds, time } = collate(sequences, size);
+  const ofBeliefs = transcripts.length * time;
+  const beliefs = batch.beliefs.map((belief, index) => ({ ...belief, base: ofBeliefs + index * time }));
+  return {
+    ...feeds,
+    ...choiceFeeds(transcripts, time, batch, weights),
+    ...beliefFeeds(beliefs, words, weights.belief),
+    ...evidenceFeeds(beliefs, weights.evidence),
+    ...(batch.pairs === undefined ? {} : pairFeeds(transcripts, pairs)),
+  };
+}
+
+type Based = BeliefExample & { readonly base: number };
+
+const int64 = (
+  values: ArrayLike<number> & Iterable<number>,
+  dims: readonly number[] = [values.length],
+): TensorData => ({
+  type: 'int64',
+  dims,
+  data: BigInt64Array.from(values, BigInt),
+});
+const real = (data: Float32Array | readonly number[], dims: readonly number[] = [data.length]): TensorData => ({
+  type: 'float32',
+  dims,
+  data: Float32Array.from(data),
+});
+
+/** Where the choices of each transcript begin among those of all. */
+const startsOf = (transcripts: readonly Transcript[]) => {
+  let next = 0;
+  return new Map(
+    transcripts.map((transcript) => {
+      const start = next;
+      next += transcript.choices.length;
+      return [transcript, start];
+    }),
+  );
+};
+
+const choiceCount = (transcripts: readonly Transcript[]) =>
+  Math.max(
+    1,
+    transcripts.reduce((sum, { choices }) => sum + choices.length, 0),
+  );
+
+function choiceFeeds(
+  transcripts: readonly Transcript[],
+  time: number,
+  { choices, pairs = [] }: NanoBatch,
+  weights: LossWeights,
+): Record<string, TensorData> {
+  const count = choiceCount(transcripts);
+  const [at, chosen] = [new Float64Array(count), new Float64Array(count)];
+  const open = new Uint8Array(count * rowCount);
+  const weight = new Float32Array(count);
+  if (transcripts.every((transcript) => transcript.choices.length === 0)) open[0] = 1;
+  const starts = startsOf(transcripts);
+  for (const [row, transcript] of transcripts.entries()) {
+    const start = starts.get(transcript) ?? 0;
+    for (const [index, choice] of transcript.choices.entries()) {
+      at[start + index] = row * time + choice.at;
+      chosen[start + index] = choice.chosen;
+      for (const allowed of choice.allowed) open[(start + index) * rowCount + allowed] = 1;
+    }
+  }
+  const add = (transcript: Transcript, values: readonly number[], factor: number) => {
+    const start = starts.get(transcript) ?? 0;
+    for (const [index, value] of values.entries())
+      weight[start + index] = (weight[start + index] ?? 0) + factor * value;
+  };
+  for (const example of choices) add(example.transcript, example.weights, weights.choice / choices.length);
+  for (const pair of pairs) add(pair.chosen, pair.likelihood, 1 / pairs.length);
+  return {
+    'choice/at': int64(at),
+    'choice/row': int64(chosen, [count, 1]),
+    'choice/open': { type: 'bool', dims: [count, rowCount], data: open },
+    'choice/weight': real(weight),
+  };
+}
+
+function beliefFeeds(beliefs: readonly Based[], words: NanoWords, factor: number): Record<string, TensorData> {
+  const count = Math.max(1, beliefs.length);
+  const dims = [count, classCount];
+  const [told, truth] = [new Float32Array(count * classCount), new Float32Array(count * classCount)];
+  for (const [index, belief] of beliefs.entries()) {
+    mask(told, index, belief.classes, words);
+    mask(truth, index, belief.truth, words);
+  }
+  return {
+    'belief/at': int64(beliefs.length === 0 ? [0] : beliefs.map(({ base, read }) => base + read)),
+    'belief/told': real(told, dims),
+    'belief/truth': real(truth, dims),
+    'belief/weight': real(beliefs.length === 0 ? [0] : beliefs.map(() => factor / count)),
+  };
+}
+
+/** Closes all places of a row but those of the classes. */
+function mask(values: Float32Array, row: number, classes: readonly string[], words: NanoWords): void {
+  values.fill(closed, row * classCount, (row + 1) * classCount);
+  for (const id of classes) values[row * classCount + rowOfClass(words, id) - tokens.class] = 0;
+}
+
+function evidenceFeeds(beliefs: readonly Based[], factor: number): Record<string, TensorData> {
+  const frames = beliefs.flatMap(({ base, frames: targets }) =>
+    targets.map(({ at, label }) => ({ at: base + at, label, weight: 1 })),
+  );
+  const labelled = Math.max(1, frames.length);
+  const bags = beliefs.flatMap(({ base, bag }) => (bag === null ? [] : [bag.map((at) => base + at)]));
+  const all = [
+    ...frames.map((frame) => ({ ...frame, weight: factor / labelled })),
+    ...bags.flat().map((at) => ({ at, label: 0, weight: 0 })),
+  ];
+  if (all.length === 0) all.push({ at: 0, label: 0, weight: 0 });
+  const bagCount = Math.max(1, bags.length);
+  const members = new Float32Array(bagCount * all.length).fill(closed);
+  if (bags.length === 0) members[0] = 0;
+  let next = frames.length;
+  for (const [bag, places] of bags.entries()) {
+    members.fill(-Math.log(places.length), bag * all.length + next, bag * all.length + next + places.length);
+    next += places.length;
+  }
+  return {
+    'frame/at': int64(all.map(({ at }) => at)),
+    'frame/label': real(all.map(({ label }) => label)),
+    'frame/weight': real(all.map(({ weight }) => weight)),
+    'bag/frames': real(members, [bagCount, all.length]),
+    'bag/label': real(Array.from({ length: bagCount }, () => 1)),
+    'bag/weight': real(Array.from({ length: bagCount }, () => (bags.length === 0 ? 0 : factor / bags.length))),
+  };
+}
+
+function pairFeeds(transcripts: readonly Transcript[], pairs: readonly PairExample[]): Record<string, TensorData> {
+  const count = Math.max(1, pairs.length);
+  const width = choiceCount(transcripts);
+  const starts = startsOf(transcripts);
+  const [chosen, rejected] = [new Float32Array(count * width), new Float32Array(count * width)];
+  for (const [row, pair] of pairs.entries()) {
+    chosen.set(pair.chosenWeights, row * width + (starts.get(pair.chosen) ?? 0));
+    rejected.set(pair.rejectedWeights, row * width + (starts.get(pair.rejected) ?? 0));
+  }
+  const each = (value: (pair: PairExample) => number) => real(pairs.length === 0 ? [0] : pairs.map(value));
+  return {
+    'pair/chosen': real(chosen, [count, width]),
+    'pair/rejected': real(rejected, [count, width]),
+    'pair/reference': each(({ reference }) => reference),
+    'pair/smoothing': each(({ smoothing }) => smoothing),
+    'pair/weight': each(() => 1 / pairs.length),
+  };
+}

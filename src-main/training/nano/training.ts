@@ -1,0 +1,73 @@
+/** Training of a nano net: batches of examples in, losses out, the model as it is whenever it is asked for. */
+import { AppError } from '../../contract/errors.ts';
+import { type NanoModel, type NanoWeights, weightSpecs } from '../../inquiry/policies/nano/index.ts';
+import { adamw, chain, clipByGlobalNorm, openTrainingSession, planTraining, type Schedule } from '../autodiff/index.ts';
+import { batchFeeds, type LossWeights, type NanoBatch } from './batch.ts';
+import { nanoLossGraph } from './loss-graph.ts';
+
+export interface NanoTrainingOptions {
+  readonly schedule: Schedule;
+  readonly threads: number;
+  /** β of the preference loss; without it batches have no pairs. */
+  readonly preference?: { readonly beta: number };
+  readonly lossWeights?: LossWeights;
+  readonly weightDecay?: number;
+}
+
+export interface NanoStep {
+  readonly step: number;
+  /** `loss` and its parts, by the names of the graph's outputs. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** Of each pair `Δ(τ⁺) − Δ(τ⁻)`; empty without pairs. */
+  readonly margins: readonly number[];
+}
+
+export interface NanoTraining extends AsyncDisposable {
+  /** One update. Throws RangeError for an empty batch, AppError `internal` for a loss that is no number, else what a training session throws. */
+  step(batch: NanoBatch, signal?: AbortSignal): Promise<NanoStep>;
+  model(): Promise<NanoModel>;
+}
+
+/** Gradients beyond this norm are scaled down. */
+const mostNorm = 1;
+
+export async function openNanoTraining(model: NanoModel, options: NanoTrainingOptions): Promise<NanoTraining> {
+  const { schedule, threads, preference, lossWeights, weightDecay = 0.01 } = options;
+  const { size, words, weights } = model;
+  const graph = nanoLossGraph(size, weights, preference === undefined ? {} : { preference });
+  const plan = planTraining(graph, {
+    loss: 'loss',
+    trainable: Object.keys(weightSpecs(size)),
+    optimizer: chain(clipByGlobalNorm(mostNorm), adamw({ schedule, weightDecay })),
+  });
+  const session = await openTrainingSession(plan, { provider: 'cpu', threads });
+  return {
+    async step(batch, signal) {
+      const feeds = batchFeeds(batch, size, words, lossWeights);
+      const { step, outputs } = await session.step(feeds, signal === undefined ? {} : { signal });
+      const found = outputs[0] ?? {};
+      const named = Object.entries(found).filter(([name]) => name.startsWith('loss'));
+      if (!Number.isFinite(Number(found['loss']?.data[0]))) {
+        throw new AppError('internal', `The loss of step ${step} is no number: go back to the last checkpoint.`);
+      }
+      return {
+        step,
+        losses: Object.fromEntries(named.map(([name, { data }]) => [name, Number(data[0])])),
+        margins: Array.from(found['margin']?.data ?? [], Number),
+      };
+    },
+    model: async () => ({ size, words, weights: float32(await session.parameters()) }),
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  };
+}
+
+function float32(
+  tensors: Awaited<ReturnType<Awaited<ReturnType<typeof openTrainingSession>>['parameters']>>,
+): NanoWeights {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => {
+      if (tensor.type !== 'float32') throw new TypeError(`${name} is ${tensor.type}, not float32.`);
+      return [name, tensor];
+    }),
+  );
+}
