@@ -31,7 +31,7 @@ describe('the oracle looker', () => {
     expect((await scoreOf([], 'activity')).trajectory.looks).toHaveLength(1);
   });
 
-  test('shares the budget between several places', async () => {
+  test('looks at several places as long as the budget lasts', async () => {
     const places = [10, 40, 71, 100].map((start) => ({ start, end: start + 6 }));
     const { trajectory } = await scoreOf(places, 'recording');
     const found = places.map(

@@ -21,8 +21,8 @@ export interface OracleOptions {
 const densest = 4;
 
 /**
- * It opens as others do, then looks at each stretch of `truth` in the episode at the highest rate that an equal part of
- * the budget pays for. Its read-out is that of the hand-written policies: it knows where, not what.
+ * It opens as others do, then looks at the stretches of `truth` in the episode one after the other, each at the highest rate
+ * that is left of the budget: to see one of them well tells more than to see all of them hardly. Its read-out is that of the hand-written policies: it knows where, not what.
  */
 export function oraclePolicy({ truth, episode, activity, grid }: OracleOptions): Policy {
   const anchor = anchorOf(activity, episode, grid);
@@ -42,18 +42,16 @@ export function oraclePolicy({ truth, episode, activity, grid }: OracleOptions):
       start + fineSeconds,
       quantisedOffset(Math.ceil((stretch.end - focusStart) / fineSeconds) * fineSeconds),
     );
-    const share = view.framesLeft / (stretches.length - at);
     for (const rate of rates.filter((each) => each <= densest).toReversed()) {
       const action = { operator: 'SAMPLE', start, end, rate } as const;
-      const { allowed, frames } = view.chargeOf(action);
-      if (allowed && frames <= share) return action;
+      if (view.chargeOf(action).allowed) return action;
     }
     return null;
   }
 
   return {
     name: 'oracle',
-    version: '1',
+    version: '2',
     opens: true,
     readBelief: (input) => readAttributes({ ...input, activity: [] }),
     decide: (view) => {

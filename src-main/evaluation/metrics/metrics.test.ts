@@ -240,7 +240,7 @@ describe('calibration', () => {
 
 describe('smoothing', () => {
   test('a constant stays one, up to its ends', () => {
-    for (const value of smoothed(new Float64Array(20).fill(0.3), 3)) expect(value).toBeCloseTo(0.3, 12);
+    expect(smoothed(new Float64Array(20).fill(0.3), 3)).toEqual(new Float64Array(20).fill(0.3));
   });
 
   test('a peak keeps its mass and its place', () => {
