@@ -46,7 +46,7 @@ test('tells what a look saw, a little of it first and all of it once the step is
   const { screen, steps } = await mount();
   const second = steps.nth(1);
   const text = () => second.element().textContent;
-  await expect.poll(text).toContain('2 persons were in view');
+  await expect.poll(text).toContain('hand was on or over another person');
   expect(text()).toMatch(/\d more/);
   await second.click();
   await expect.element(second).toHaveAttribute('aria-selected', 'true');

@@ -1,12 +1,12 @@
 /** Results of evaluations as files of the data folder: one JSON each, beside it the report. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EvaluationSummary } from '../../contract/calls/evaluation.ts';
 import { AppError } from '../../contract/errors.ts';
 import { type Evaluation, evaluationSchema } from '../../contract/evaluation.ts';
 import { parseAs } from '../../contract/validate.ts';
 import { storeErrorFrom } from '../../store/index.ts';
+import { writeWhole } from '../../store/whole-file.ts';
 
 export interface Results {
   /** Writes result and report; an earlier result of the same id is replaced. Errors: `disk-full`, `permission-denied`. */
@@ -29,21 +29,8 @@ export function createResults(folder: string): Results {
   };
 
   async function write(path: string, text: string): Promise<void> {
-    const aside = join(folder, `${randomUUID()}.part`);
-    try {
-      await mkdir(folder, { recursive: true });
-      const file = await open(aside, 'wx');
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(aside, path);
-    } catch (error) {
-      await rm(aside, { force: true });
-      throw storeErrorFrom(error, path);
-    }
+    await mkdir(folder, { recursive: true });
+    await writeWhole(path, (aside) => writeFile(aside, text));
   }
 
   async function get(id: string): Promise<Evaluation> {
