@@ -32,6 +32,9 @@ export interface DataFolderLock extends Disposable {
  */
 const PATIENCE_MS = 400;
 
+/** Closed when it is collected as garbage, a connection would take its lock along: here it is within reach until released. */
+const holding = new Set<Sqlite.Database>();
+
 const lockFile = (folder: string) => path.join(folder, 'core.lock');
 const noteFile = (folder: string) => path.join(folder, 'core.json');
 
@@ -52,15 +55,18 @@ export function acquireDataFolderLock(
   const identity = { pid: process.pid, startedAtMs: nowMs(), processStart: processStart(process.pid), version };
   const write = (reach: Pick<DataFolderHolder, 'socket' | 'token'>) => writeNote(folder, { ...identity, ...reach });
   let held = true;
+  holding.add(database);
   const release = () => {
     if (!held) return;
     held = false;
+    holding.delete(database);
     rmSync(noteFile(folder), { force: true });
     database.close();
   };
   try {
     write({ socket: null, token: null });
   } catch (error) {
+    holding.delete(database);
     database.close();
     throw storeErrorFrom(error, folder);
   }
