@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AttributeName, attributeDefinitions, attributeNames } from './attributes.ts';
-import type { Box, Detection, Person } from './detection.ts';
+import type { Detection, Person } from './detection.ts';
 import { quantityNames } from './dynamics/quantities.ts';
 import type { FrameObservation } from './frame-observation.ts';
-import { motionColumns, motionRows } from './motion.ts';
 import { mergeNormality, noveltiesOf, normalityPartOf, percentileOf } from './normality/index.ts';
+import { aspect, frameAt } from './testing/frames.ts';
 import {
   strengthOf,
   windowLayout,
@@ -14,42 +14,6 @@ import {
   windowVectorLength,
 } from './window-layout.ts';
 import { observeWindow } from './window-observation.ts';
-
-const aspect = 16 / 9;
-
-/** A frame in which the cells inside `moving` move. */
-function frameAt(
-  time: number,
-  seen: { moving?: Box; objects?: Detection[] | null; persons?: Person[] | null } = {},
-): FrameObservation {
-  const { moving, objects = [], persons = [] } = seen;
-  const grid = Float32Array.from({ length: motionColumns * motionRows }, (_, cell) => {
-    const x = ((cell % motionColumns) + 0.5) / motionColumns;
-    const y = (Math.floor(cell / motionColumns) + 0.5) / motionRows;
-    const inside =
-      moving !== undefined &&
-      Math.abs(x - moving.x - moving.width / 2) < moving.width / 2 &&
-      Math.abs(y - moving.y - moving.height / 2) < moving.height / 2;
-    return inside ? 0.5 : 0;
-  });
-  const energy = grid.reduce((sum, value) => sum + value, 0) / grid.length;
-  return {
-    time,
-    aspect,
-    objects,
-    persons,
-    motion: {
-      lag: 0.2,
-      energy,
-      grid,
-      velocity: new Float32Array(2 * motionColumns * motionRows),
-      speed: new Float32Array(motionColumns * motionRows),
-      erratic: energy > 0 ? 0.3 : 0,
-      global: { light: 0, shiftX: 0, shiftY: 0, cut: false },
-      flow: { speed: energy > 0 ? 0.2 : 0, peak: energy > 0 ? 0.3 : 0, x: 0, y: 0, coherence: energy > 0 ? 0.8 : 0 },
-    },
-  };
-}
 
 /**
  * A person whose feet stand at `x, y`, `height` tall (shares of the picture), seen from the side. `lean` turns the body

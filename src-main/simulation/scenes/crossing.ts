@@ -1,23 +1,14 @@
 /** A junction of two streets seen from a pole: cars keep to their lanes, people to the pavement; one day two cars collide. */
 import type { Random } from '../../math/random.ts';
 import { pathThrough, type TravelKey } from '../geometry/path.ts';
-import type { Colour, IncidentPlan, PersonPlan, Scene, VehicleKind, VehiclePlan } from '../scene.ts';
+import type { IncidentPlan, PersonPlan, Scene, VehicleKind, VehiclePlan } from '../scene.ts';
 import { Script } from '../people/script.ts';
 import type { GroundPoint } from '../geometry/vector.ts';
 import { passersBy, someone } from './people.ts';
 import { lanes, lighting, place, routes, view } from './crossing-place.ts';
 import { lightFor } from './lighting.ts';
 import type { SceneRequest } from './request.ts';
-
-const paints: readonly Colour[] = [
-  [0.6, 0.6, 0.6],
-  [0.02, 0.022, 0.028],
-  [0.3, 0.31, 0.32],
-  [0.32, 0.03, 0.03],
-  [0.03, 0.07, 0.2],
-  [0.13, 0.14, 0.15],
-  [0.42, 0.4, 0.33],
-];
+import { paints } from './traffic.ts';
 
 interface Traffic {
   readonly points: readonly GroundPoint[];

@@ -8,7 +8,8 @@ import { aisle, bayMiddle, door, freeBays } from './car-park-place.ts';
 import { someone } from './people.ts';
 import type { Traffic, TrafficRequest } from './setting.ts';
 
-const paints: readonly Colour[] = [
+/** Of everyday cars, linear. */
+export const paints: readonly Colour[] = [
   [0.6, 0.6, 0.6],
   [0.02, 0.022, 0.028],
   [0.3, 0.31, 0.32],

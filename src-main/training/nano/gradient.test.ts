@@ -17,7 +17,7 @@ import { defaultIdpoSettings } from '../idpo/loss.ts';
 import { choiceWeights, pairExample } from '../idpo/pair-example.ts';
 import { batchFeeds } from './batch.ts';
 import { beliefExample } from './examples.ts';
-import { choiceLogProbs } from './log-probs.ts';
+import { choiceLogProbs } from '../../inquiry/policies/nano/log-probs.ts';
 import { nanoLossGraph } from './loss-graph.ts';
 import { recordedEpisodes, scriptedTruth, tinySize as size } from './testing/episodes.ts';
 

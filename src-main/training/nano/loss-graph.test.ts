@@ -7,7 +7,7 @@ import { choiceWeights, pairExample, type ReferredTranscript } from '../idpo/pai
 import { batchFeeds } from './batch.ts';
 import { beliefExample, type BeliefExample } from './examples.ts';
 import { nanoLossGraph } from './loss-graph.ts';
-import { choiceLogProbs } from './log-probs.ts';
+import { choiceLogProbs } from '../../inquiry/policies/nano/log-probs.ts';
 import type { Recorded } from './recorded.ts';
 import { recordedEpisodes, scriptedTruth, tinySize } from './testing/episodes.ts';
 

@@ -10,7 +10,7 @@ import { constant } from '../autodiff/index.ts';
 import { defaultIdpoSettings } from '../idpo/loss.ts';
 import { choiceWeights, pairExample } from '../idpo/pair-example.ts';
 import { beliefExample } from './examples.ts';
-import { choiceLogProbs } from './log-probs.ts';
+import { choiceLogProbs } from '../../inquiry/policies/nano/log-probs.ts';
 import { recordedEpisodes, scriptedTruth, tinySize as size } from './testing/episodes.ts';
 import { openNanoTraining } from './training.ts';
 

@@ -5,7 +5,7 @@ import type { AeiWeights } from '../aei/utility.ts';
 import type { IdpoSettings } from '../idpo/loss.ts';
 import { pairExample } from '../idpo/pair-example.ts';
 import type { PairExample } from '../nano/examples.ts';
-import { choiceLogProbs } from '../nano/log-probs.ts';
+import { choiceLogProbs } from '../../inquiry/policies/nano/log-probs.ts';
 import { recorded } from '../nano/recorded.ts';
 import { preferencePairs } from '../pairs/preference-pairs.ts';
 import { type Rollout, type RolloutTask, rollOut } from './roll-out.ts';

@@ -6,12 +6,11 @@ import type { PolicyView } from '../../policy.ts';
 import { runEpisode } from '../../run-episode.ts';
 import { testLexicon } from '../../testing/lexicon.ts';
 import { watcherOf } from '../../testing/scripted-watcher.ts';
-import { logSoftmax } from './choosing.ts';
+import { choiceLogProbs } from './log-probs.ts';
 import { defaultNanoWords } from './nano-config.ts';
 import { openNano, type NanoNet } from './nano-net.ts';
 import { nanoPolicy, type NanoEpisode } from './nano-policy.ts';
 import { randomWeights } from './nano-weights.ts';
-import type { Transcript } from './scribe.ts';
 import { retracing, transcribing } from './transcribing.ts';
 
 const size = { width: 32, layers: 2, heads: 2 };
@@ -30,19 +29,6 @@ async function episodeOf(seed: number, shift = 0, own: NanoEpisode = nanoPolicy(
   const watcher = watcherOf(script, { shift });
   const request = { watcher, episode: { start: shift, end: shift + script.seconds }, budget, seed };
   return { ...(await runEpisode({ ...request, policy: own })), transcript: own.transcript };
-}
-
-/** Log-probability of each choice when the net reads all of the episode at once. */
-async function teacherForced({ positions, choices }: Transcript): Promise<number[]> {
-  const read = await net.read(
-    positions,
-    choices.map(({ at }) => at),
-    null,
-  );
-  return choices.map(({ allowed, chosen }, index) => {
-    const logits = read.tokens[index] ?? new Float32Array();
-    return logSoftmax(allowed.map((row) => logits[row] ?? NaN))[allowed.indexOf(chosen)] ?? NaN;
-  });
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -81,7 +67,7 @@ describe('an episode of the nano policy', () => {
   test('with its cache it gives the log-probabilities of reading all at once', async () => {
     for (const seed of [1, 5, 9, 11]) {
       const { trajectory, transcript } = await episodeOf(seed);
-      const forced = await teacherForced(transcript);
+      const forced = await choiceLogProbs(net, transcript);
       for (const [turn, step] of trajectory.steps.slice(1).entries()) {
         const own = forced.filter((_, index) => transcript.choices[index]?.turn === turn);
         expect(Math.abs(sum(own) - (step.logProb ?? NaN))).toBeLessThan(1e-3);

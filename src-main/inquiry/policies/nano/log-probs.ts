@@ -1,6 +1,7 @@
 /** Teacher-forced log-probabilities: those of the choices of a transcript under a net that reads all of it at once. */
-import { logSoftmax } from '../../inquiry/policies/nano/choosing.ts';
-import type { NanoNet, Transcript } from '../../inquiry/policies/nano/index.ts';
+import { logSoftmax } from './choosing.ts';
+import type { NanoNet } from './nano-net.ts';
+import type { Transcript } from './scribe.ts';
 
 /** `[choices]`, each the log-softmax over what was allowed there. */
 export async function choiceLogProbs(net: NanoNet, { positions, choices }: Transcript): Promise<number[]> {
