@@ -20,6 +20,8 @@ export default defineConfig({
           core: pathOf('src-main/hosts/electron/core.ts'),
           worker: pathOf('src-main/hosts/electron/worker.ts'),
           'nets.worker': pathOf('src-main/perception/nets.worker.ts'),
+          'session.worker': pathOf('src-main/inference/session.worker.ts'),
+          'resident.worker': pathOf('src-main/inference/resident/resident.worker.ts'),
           'provider.worker': pathOf('src-main/inference/provider.worker.ts'),
         },
       },

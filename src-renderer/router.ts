@@ -4,11 +4,15 @@ import { createRouter, createWebHashHistory, type RouteComponent, type RouteReco
 type ViewName =
   | 'WelcomeView'
   | 'ReviewView'
+  | 'OverviewView'
   | 'ArchiveView'
   | 'RecordingView'
   | 'CameraView'
+  | 'MomentView'
   | 'JobsView'
+  | 'EvidenceView'
   | 'EvaluationsView'
+  | 'TrainingView'
   | 'SettingsView'
   | 'DoctorView';
 
@@ -29,11 +33,19 @@ export const routes: readonly RouteRecordRaw[] = [
   { path: homePath, name: 'home', component: () => import('./components/shell/HomeRedirect.vue') },
   { path: '/welcome', name: 'welcome', component: view('WelcomeView') },
   { path: '/review/:flag?', name: 'review', component: view('ReviewView') },
+  { path: '/overview/:day?', name: 'overview', component: view('OverviewView') },
   { path: '/archive', name: 'archive', component: view('ArchiveView') },
   { path: '/recording/:id', name: 'recording', component: view('RecordingView') },
   { path: '/camera/:camera', name: 'camera', component: view('CameraView') },
+  { path: '/moment/:recording', name: 'moment', component: view('MomentView') },
   { path: '/jobs', name: 'jobs', component: view('JobsView') },
+  { path: '/evidence/:part(exports|verify|log|key)?', name: 'evidence', component: view('EvidenceView') },
   { path: '/evaluations/:id?', name: 'evaluations', component: view('EvaluationsView') },
+  {
+    path: '/training/:part(learn|run|version|compare)?/:id?',
+    name: 'training',
+    component: view('TrainingView'),
+  },
   { path: '/settings', name: 'settings', component: view('SettingsView') },
   { path: '/doctor', name: 'doctor', component: view('DoctorView') },
   { path: '/:path(.*)*', redirect: homePath },

@@ -11,13 +11,19 @@ import { startSupervisor } from '../workers/index.ts';
 import { emitArchiveEvents } from './archive-events.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createResults } from './evaluation/results.ts';
+import { noteProgram } from './evidence/note-program.ts';
+import { createExportResults } from './export/export-results.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { createLikeness } from './likeness.ts';
 import { createMediaCache, type HeldFile } from './media-cache.ts';
 import { createNets } from './nets.ts';
 import { createPlayback, type Playback } from './playback.ts';
+import { createPolicies } from './policies/policies.ts';
+import { registerShipped } from './policies/shipped.ts';
 import { createService } from './service.ts';
 import { createSettings } from './settings.ts';
 import { createTasks } from './tasks.ts';
+import { createWatches } from './watches.ts';
 import { createWorks } from './works.ts';
 
 export interface CoreOptions {
@@ -27,6 +33,8 @@ export interface CoreOptions {
   readonly workerEntry: string;
   /** Folders that may hold models besides the data folder's, best first. */
   readonly modelFolders: readonly string[];
+  /** Folder of the policy version that came with the program. */
+  readonly shippedPolicies: string;
   readonly log: (line: string) => void;
   readonly now: () => number;
   /** Called when a client asks the core to end. */
@@ -54,6 +62,7 @@ const evaluationCacheForm = '1';
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { folder, log, now } = options;
   const store = openStore(folder.root);
+  noteProgram(store.audit, options.version);
   const hub: EventSource & EventSink = createEventHub();
   const settings = createSettings(store);
   const supervisor = startSupervisor({
@@ -78,8 +87,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     log: (line) => log(`evaluation ${line}`),
   });
   const evaluation = { cache, results };
+  const notice = await registerShipped(store, options.shippedPolicies, now());
+  if (notice !== null) log(notice);
+  const policies = createPolicies({ store, events: hub, notice, now });
+  const exportResults = createExportResults(folder.exports, now);
   const works = createWorks({
-    ...{ store, tasks, supervisor, events: hub, settings, nets, folder, evaluation, now },
+    ...{ store, tasks, supervisor, events: hub, settings, nets, folder, evaluation, policies, now },
     version: options.version,
   });
   const jobs: Jobs = createJobs({ store, events: hub, works, now });
@@ -89,25 +102,54 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stallMs: patience(playbackStallMs),
   });
   const archiveEvents = emitArchiveEvents(store, hub, now);
-  const service = createService({ ...options, store, jobs, settings, nets, hub, supervisor, playback, results });
+  const watches = createWatches({ ...{ store, jobs, hub, log, now }, ...watchPace() });
+  const likeness = createLikeness(store, now, log);
+  const service = createService({
+    ...{
+      ...options,
+      store,
+      jobs,
+      settings,
+      nets,
+      hub,
+      supervisor,
+      playback,
+      results,
+      policies,
+      likeness,
+      watches,
+      exportResults,
+    },
+  });
 
   return {
     service,
     store,
     playback,
     async openMedia(target, signal) {
-      if (target.kind !== 'evaluation') return await playback.open(target, signal);
-      return { path: await results.reportPath(target.evaluation), [Symbol.dispose]: () => undefined };
+      if (target.kind !== 'evaluation' && target.kind !== 'export') return await playback.open(target, signal);
+      const path =
+        target.kind === 'export' ? await exportResults.fileOf(target.job) : await results.reportPath(target.evaluation);
+      return { path, [Symbol.dispose]: () => undefined };
     },
     async [Symbol.asyncDispose]() {
+      await watches.close();
       await jobs.close();
       archiveEvents.close();
+      await likeness.close();
       await playback[Symbol.asyncDispose]();
       await supervisor.close();
       await rm(folder.incoming, { recursive: true, force: true });
       store.close();
     },
   };
+}
+
+/** Tests have less time than recorders. */
+function watchPace() {
+  const restMs = Number(process.env['ANOM_PI_WATCH_REST_MS'] ?? NaN);
+  if (Number.isNaN(restMs)) return {};
+  return { pace: { restMs, leastMs: restMs / 2, mostMs: 4 * restMs, backOffMs: restMs } };
 }
 
 /** Tests have less of it. */

@@ -14,6 +14,10 @@ export interface DataFolder {
   readonly samples: string;
   /** Results of evaluations, with their reports. */
   readonly evaluations: string;
+  /** State of training runs that have not ended, a folder each. */
+  readonly training: string;
+  /** What exports came to, and the files of those that are to be fetched. */
+  readonly exports: string;
   /** The private key that evidence packages are signed with. */
   readonly evidenceKey: string;
   /** What was seen of data sets, so that the next evaluation need not look again; it can be made again. */
@@ -27,6 +31,8 @@ export const dataFolderAt = (root: string): DataFolder => ({
   models: join(root, 'models'),
   samples: join(root, 'samples'),
   evaluations: join(root, 'evaluations'),
+  training: join(root, 'training'),
+  exports: join(root, 'exports'),
   evidenceKey: join(root, 'evidence-key.pem'),
   evaluationCache: join(root, 'evaluation-cache'),
 });

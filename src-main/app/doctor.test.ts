@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import type { AuditFault } from '../contract/audit.ts';
+import type { PolicyVersionSummary } from '../contract/policy-version.ts';
 import { examine } from './doctor.ts';
 import type { Examination } from './nets.ts';
 
@@ -23,7 +24,18 @@ const found: Examination = {
 
 const head = { number: 7, hash: '5'.repeat(64) };
 
-const checksFor = async (examination: Partial<Examination>, fault: AuditFault | null = null) => {
+const inForce: PolicyVersionSummary = {
+  ...{ id: 'ab'.repeat(32), name: 'shipped', policy: 'nano', origin: 'shipped', parents: [], createdAtMs: 1 },
+  ...{ weights: 'cd'.repeat(32), bytes: 9, gate: null, active: true },
+};
+
+const checksFor = async (
+  examination: Partial<Examination>,
+  fault: AuditFault | null = null,
+  policies: { readonly list: () => PolicyVersionSummary[]; readonly notice: string | null } = {
+    ...{ list: () => [inForce], notice: null },
+  },
+) => {
   const checks = await examine(
     {
       store: {
@@ -33,7 +45,9 @@ const checksFor = async (examination: Partial<Examination>, fault: AuditFault | 
       },
       folder: { root: tmpdir() },
       nets: { examine: () => Promise.resolve({ ...found, ...examination }) },
+      policies,
       workerCount: 1,
+      preference: 'auto',
     },
     new AbortController().signal,
   );
@@ -48,7 +62,11 @@ test('what is made for other systems is absent, what could run here and does not
     detail: expect.stringMatching(/^is there on \w+ only$/),
   });
   expect(checks.get('provider cuda')).toMatchObject({ state: 'degraded', detail: 'A library is missing' });
-  expect(checks.get('provider cpu')).toMatchObject({ state: 'ok', detail: 'runs, 12.3 ms per trial run' });
+  expect(checks.get('provider cpu')).toMatchObject({
+    ...{ state: 'ok', detail: 'runs, 12.3 ms per trial run' },
+    provider: { name: 'cpu', inUse: true, msPerRun: 12.34 },
+  });
+  expect(checks.get('provider cuda')?.provider).toEqual({ name: 'cuda', inUse: false, msPerRun: null });
 });
 
 test.each([
@@ -66,4 +84,15 @@ test('the audit log is told with its head, and a fault with its words', async ()
   });
   const fault = { fault: 'removed', number: 4, reason: 'Row 4 of the audit log was removed.' } as const;
   expect((await checksFor({}, fault)).get('audit log')).toMatchObject({ state: 'failed', detail: fault.reason });
+});
+
+test('the learned policy is told by the version in force, and degraded where its files are missing', async () => {
+  expect((await checksFor({})).get('policy nano')).toEqual({
+    ...{ name: 'policy nano', state: 'ok', detail: 'shipped (abababababab) in force, one of 1' },
+  });
+  const missing = { list: () => [], notice: 'Its weights are gone.' };
+  expect((await checksFor({}, null, missing)).get('policy nano')).toMatchObject({
+    state: 'degraded',
+    detail: 'no version in force: Its weights are gone.',
+  });
 });

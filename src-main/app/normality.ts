@@ -1,10 +1,11 @@
 /** What each camera usually shows: learned after every scan of a recording, asked for by the next, shown and forgotten. */
 import type { CameraNormality } from '../contract/camera.ts';
-import { AppError, appErrorFrom } from '../contract/errors.ts';
+import { appErrorFrom } from '../contract/errors.ts';
 import type { Recording } from '../contract/recording.ts';
 import { decodeNormality, heatMap, normalityVersion, perceptionKey } from '../perception/index.ts';
 import type { Store } from '../store/index.ts';
 import type { NormalityAt } from '../workers/index.ts';
+import { requireCamera } from './camera-settings.ts';
 import type { Tasks } from './tasks.ts';
 
 type NormalityStore = Pick<Store, 'normality' | 'recordings' | 'cameras' | 'scans' | 'frameCache' | 'blobs'>;
@@ -104,12 +105,6 @@ const waitingFor = (
   key: string,
   { madeAtMs }: { readonly madeAtMs: number },
 ) => normality.learnedSince(camera, key, madeAtMs);
-
-function requireCamera({ cameras }: NormalityStore, name: string) {
-  const camera = cameras.list().find((candidate) => candidate.name === name);
-  if (camera === undefined) throw new AppError('not-found', `There is no camera ${name}.`);
-  return camera;
-}
 
 /** Null where the blob is gone, damaged or of another version: it is learned anew. */
 async function readSnapshot(blobs: NormalityStore['blobs'], hash: string) {

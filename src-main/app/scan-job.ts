@@ -5,18 +5,24 @@ import type { ScanLine } from '../contract/scan.ts';
 import type { Recording } from '../contract/recording.ts';
 import { appErrorFrom, type ErrorCode } from '../contract/errors.ts';
 import type { Store } from '../store/index.ts';
+import { settingsOf } from './camera-settings.ts';
 import type { UnreadablePath } from './import-job.ts';
 import { inParallel } from './in-parallel.ts';
 import type { JobContext } from './jobs.ts';
+import { pinnedPolicy, resolvePolicy } from './policies/find-version.ts';
 import { requireImported } from './source-file.ts';
-import { policyNamed } from '../inquiry/index.ts';
 import { flagLine, scanRecording, type ScanTools } from './scan.ts';
 
 export interface ScanParams {
   readonly folders?: readonly string[] | undefined;
   readonly recordings?: readonly string[] | undefined;
-  readonly policy: string;
-  readonly framesPerMinute: number;
+  /** Single files, as a watched folder hands them over. */
+  readonly files?: readonly string[] | undefined;
+  /** For every camera, whatever is set for it; absent: the camera's own, or the program's. */
+  readonly policy?: string | undefined;
+  /** Id of the version of `nano` that was in force when the scan was asked for. */
+  readonly nano?: string | null | undefined;
+  readonly framesPerMinute?: number | undefined;
   readonly again: boolean;
 }
 
@@ -26,6 +32,8 @@ export interface ScanJobTools extends ScanTools {
   readonly recordingsAtOnce: number;
   /** Resident memory of the core and its workers now, in bytes. */
   readonly residentBytes: () => number;
+  /** Frames per minute where neither the scan nor the camera says. */
+  readonly framesPerMinute: () => number;
   readonly importFolders: (folders: readonly string[]) => Promise<readonly UnreadablePath[]>;
 }
 
@@ -38,20 +46,26 @@ const unreadableCodes: ReadonlySet<ErrorCode> = new Set([
   'permission-denied',
 ]);
 
+/** How the program looks where nobody chose: the readable hand-written policy. */
+const defaultPolicy = 'rules';
 /** Every scan uses the same: what differs between looks is the recording. */
 const scanSeed = 1;
 
 export async function runScanJob(tools: ScanJobTools, params: ScanParams, context: JobContext): Promise<void> {
   const { store, events, now } = tools;
-  policyNamed(params.policy);
+  const policyMeant = (text: string) => resolvePolicy(store, pinnedPolicy(text, params.nano));
+  if (params.policy !== undefined) policyMeant(params.policy);
   const startedAtMs = now();
   let peakBytes = tools.residentBytes();
   const memoryClock = setInterval(() => (peakBytes = Math.max(peakBytes, tools.residentBytes())), 500);
   try {
-    const unreadable = params.folders === undefined ? [] : await tools.importFolders(params.folders);
+    const places = placesOf(params);
+    const unreadable = places === undefined ? [] : await tools.importFolders(places);
     const recordings = recordingsOf(store, params);
     const totals = { recordings: 0, flags: 0, footageSeconds: 0, framesDecoded: 0 };
     const providers = new Set<string>();
+    const policies = new Set<string>();
+    const versions = new Set<string>();
     const emit = (line: ScanLine) => events.emit('scan.line', { job: context.job, line });
 
     for (const file of unreadable) {
@@ -77,7 +91,12 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
     const toDo = new Set(store.jobs.waitingItems(context.job));
 
     const look = async (recording: Recording, again: boolean) => {
-      const request = { ...params, again, seed: scanSeed };
+      const own = settingsOf(store, store.recordings.cameraOf(recording.id) ?? '');
+      const policy = policyMeant(params.policy ?? own.policy ?? defaultPolicy);
+      const framesPerMinute = params.framesPerMinute ?? own.framesPerMinute ?? tools.framesPerMinute();
+      const request = { policy, framesPerMinute, again, seed: scanSeed };
+      policies.add(policy.name);
+      versions.add(policy.version);
       const outcome = await scanRecording(tools, recording, recording.path, request, context.signal, (done) =>
         showProgress(recording, done),
       );
@@ -127,7 +146,8 @@ export async function runScanJob(tools: ScanJobTools, params: ScanParams, contex
       wallSeconds,
       timesRealTime: totals.footageSeconds > 0 && wallSeconds > 0 ? totals.footageSeconds / wallSeconds : null,
       peakMemoryMB: Math.round(peakBytes / 2 ** 20),
-      policy: params.policy,
+      policy: [...policies].toSorted().join('+') || (params.policy ?? defaultPolicy),
+      policyVersion: [...versions].toSorted().join('+'),
       provider: [...providers].join('+') || 'none',
     });
   } finally {
@@ -148,7 +168,13 @@ function refusalOf({ quarantine }: Store, { id, status, reason }: Recording) {
   return { status: 'unreadable', reason: reason ?? 'The file could not be read.' } as const;
 }
 
-function recordingsOf(store: Store, { folders, recordings }: ScanParams): Recording[] {
+/** Folders and files to be imported first; undefined where only what is known is looked at. */
+const placesOf = ({ folders, files }: ScanParams) =>
+  folders === undefined && files === undefined ? undefined : [...(folders ?? []), ...(files ?? [])];
+
+function recordingsOf(store: Store, params: ScanParams): Recording[] {
+  const { recordings } = params;
+  const folders = placesOf(params);
   if (recordings !== undefined) return recordings.flatMap((id) => store.recordings.get(id) ?? []);
   if (folders === undefined) return store.recordings.list();
   const found = new Map<string, Recording>();

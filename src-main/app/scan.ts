@@ -6,15 +6,17 @@ import type { ScanLine } from '../contract/scan.ts';
 import { describeEvidence, englishFor } from '../contract/wording/en.ts';
 import { intervalLength, type Interval } from '../math/interval.ts';
 import type { NewFlag, ScanIdentity, Store } from '../store/index.ts';
-import { type NetsChoice, type TaskResult, workerLosses } from '../workers/index.ts';
-import { budgetFor, episodesFromActivity, type FlaggedInterval, mergeFlags, policyNamed } from '../inquiry/index.ts';
+import { type NetsChoice, type PolicyChoice, type TaskResult, workerLosses } from '../workers/index.ts';
+import { budgetFor, episodesFromActivity, type FlaggedInterval, mergeFlags } from '../inquiry/index.ts';
 import { perceptionKey, readTriage, triageVersion } from '../perception/index.ts';
+import { lookOf, settingsOf } from './camera-settings.ts';
 import { learnFrom, normalityFor } from './normality.ts';
+import { cachedBlobs, cacheEntry, storedTriage, triageKey } from './seen-before.ts';
 import { requireImported } from './source-file.ts';
 import type { Tasks } from './tasks.ts';
 
 export interface ScanRequest {
-  readonly policy: string;
+  readonly policy: PolicyChoice;
   readonly framesPerMinute: number;
   /** Looks again even where the same look was taken before. */
   readonly again: boolean;
@@ -47,9 +49,6 @@ interface EpisodeRow {
   readonly provider: string;
 }
 
-/** What the triage of a recording is stored under. */
-export const triageKey = `triage ${triageVersion}`;
-
 /** Share of a scan's work that triage is, for the progress that is shown. */
 const triageShare = 0.1;
 
@@ -67,13 +66,17 @@ export async function scanRecording(
   onProgress: (secondsDone: number) => void,
 ): Promise<ScanOutcome> {
   const seconds = recording.video?.seconds ?? 0;
+  const { key: cameraKey, ...look } = lookOf(settingsOf(store, store.recordings.cameraOf(recording.id) ?? ''));
   const identity: ScanIdentity = {
     recording: recording.id,
-    policy: request.policy,
-    policyVersion: policyNamed(request.policy).version,
+    policy: request.policy.name,
+    policyVersion: request.policy.version,
     budget: request.framesPerMinute,
     models,
-    settings: { seed: request.seed, perception: perceptionKey(models), triage: triageVersion },
+    settings: {
+      ...{ seed: request.seed, perception: perceptionKey(models), triage: triageVersion },
+      ...(cameraKey !== null && { camera: cameraKey }),
+    },
   };
   const scan = store.scans.start(identity, now(), { again: request.again });
   if (scan.state === 'done') {
@@ -124,13 +127,16 @@ export async function scanRecording(
       triage,
       episode,
       policy: request.policy,
-      budget: budgetFor(request.policy, episode, request.framesPerMinute),
+      budget: budgetFor(request.policy.name, episode, request.framesPerMinute),
       seed: request.seed,
       cached,
       normality,
+      ...look,
       nets: choice,
     };
+    const { weights } = request.policy;
     const blobs = [triage, ...cached, ...(normality === null ? [] : [normality.snapshot])];
+    if (weights !== null) blobs.push(weights);
     const result = await guarded('inquire', () =>
       tasks.run('inquire', params, { ...inputs, blobs }, madeBlobs, { signal }),
     );
@@ -154,28 +160,8 @@ export async function scanRecording(
   return { status: 'scanned', flags: store.flags.list({ scan: scan.id }), framesDecoded, provider };
 }
 
-/** Hash of the recording's triage, if it was made and can be read; one that is gone or damaged is made again. */
-async function storedTriage(store: Store, recording: string): Promise<string | null> {
-  const hash = store.triage.get(recording, triageKey);
-  if (hash === undefined) return null;
-  try {
-    readTriage(await store.blobs.read(hash));
-    return hash;
-  } catch (error) {
-    const { code } = appErrorFrom(error);
-    if (code !== 'not-found' && code !== 'integrity-mismatch') throw error;
-    await store.blobs.remove(hash);
-    return null;
-  }
-}
-
 const madeBlobs = ({ trajectory, frames }: TaskResult<'inquire'>) =>
   frames === null ? [trajectory] : [trajectory, frames.blob];
-
-function cachedBlobs(store: Store, recording: string, key: string, episode: Interval, atMs: number): string[] {
-  const frames = store.frameCache.between(recording, key, episode.start * 1000, episode.end * 1000, atMs);
-  return [...new Set(frames.map((frame) => frame.blob))];
-}
 
 function keepEpisode(
   store: Store,
@@ -188,20 +174,14 @@ function keepEpisode(
 ): void {
   const row: EpisodeRow = { trajectory, flags, framesMade, provider };
   store.transaction(() => {
-    if (frames !== null) store.frameCache.put(recording, key, blobOf(frames), atMs);
+    if (frames !== null) store.frameCache.put(recording, key, cacheEntry(frames), atMs);
     // Plain data from the worker's JSON message.
     store.scans.finishEpisode(scan, episode.start, { result: JSON.parse(JSON.stringify(row)), trajectory });
   });
 }
 
-/** The whole blob as the place of each of its frames: a blob is read at once, and holds one episode's frames. */
-function blobOf({ blob, bytes, times }: NonNullable<TaskResult<'inquire'>['frames']>) {
-  const frames = times.map((time) => ({ timeMs: Math.round(time * 1000), offset: 0, length: bytes }));
-  return { hash: blob, bytes, frames };
-}
-
 /** The recording's flags, each with the trajectory of the episode that it has its score from. */
-function flagsFrom(episodes: readonly EpisodeRow[]): NewFlag[] {
+export function flagsFrom(episodes: readonly Pick<EpisodeRow, 'trajectory' | 'flags'>[]): NewFlag[] {
   const flags = episodes.flatMap((episode) =>
     episode.flags.map((flag) => ({ ...flag, trajectory: episode.trajectory })),
   );
@@ -233,7 +213,7 @@ async function quarantineOnCrash<R>(
 }
 
 /** Waits for all; then throws the first error, if there was one. Nothing is left running behind an error. */
-async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
+export async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
   const settled = await Promise.allSettled(work);
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw appErrorFrom(failed.reason);
@@ -253,5 +233,6 @@ export function flagLine(flag: Flag): Extract<ScanLine, { type: 'flag' }> {
     explanation: flag.explanation,
     evidence: describeEvidence(flag.claims),
     trajectory: flag.trajectory,
+    policyVersion: flag.policyVersion,
   };
 }

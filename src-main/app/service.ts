@@ -7,24 +7,37 @@ import type { Flag } from '../contract/flag.ts';
 import type { Job } from '../contract/job.ts';
 import type { PlaybackPlan } from '../contract/playback.ts';
 import type { Recording } from '../contract/recording.ts';
-import { policyNamed } from '../inquiry/index.ts';
 import type { Interval } from '../math/interval.ts';
 import { requireSuite } from '../simulation/index.ts';
 import type { JsonValue, Store, UnreadableFile } from '../store/index.ts';
 import type { Supervisor } from '../workers/index.ts';
+import { configureCamera, requireCamera, settingsOf } from './camera-settings.ts';
 import type { DataFolder } from './data-folder.ts';
 import { examine } from './doctor.ts';
-import { createEvidenceCalls } from './evidence.ts';
+import { createAuditCalls } from './evidence/audit-calls.ts';
+import { createEvidenceCalls } from './evidence/evidence-calls.ts';
 import { checkRequest } from './evaluation/request.ts';
 import type { Results } from './evaluation/results.ts';
+import type { ExportResults } from './export/export-results.ts';
 import { listFolder, listPlaces, placesHere } from './folders.ts';
+import { camerasAt, correctClock, footageOf } from './footage.ts';
+import { createGroundTruth } from './ground-truth.ts';
 import type { Jobs } from './jobs.ts';
 import type { Nets } from './nets.ts';
 import { inspectNormality, resetNormality } from './normality.ts';
 import { overlayFor } from './overlay.ts';
+import type { Likeness } from './likeness.ts';
+import { createOverviewCalls } from './overview.ts';
 import { pageFrom, type PageParams } from './pages.ts';
+import { resolvePolicy } from './policies/find-version.ts';
+import { createPolicyCalls } from './policies/policy-calls.ts';
+import type { Policies } from './policies/policies.ts';
+import { createSearchCalls } from './search.ts';
+import { retentionItem, retentionOf } from './retention.ts';
 import type { SettingsService } from './settings.ts';
+import { createTrainingCalls } from './training/training-calls.ts';
 import { storedTrajectory, timelineOf } from './timeline.ts';
+import type { Watches } from './watches.ts';
 
 export interface ServiceParts {
   readonly store: Store;
@@ -35,6 +48,10 @@ export interface ServiceParts {
   readonly hub: EventSource & EventSink;
   readonly playback: { plan(recording: string, signal: AbortSignal): Promise<PlaybackPlan> };
   readonly results: Results;
+  readonly exportResults: ExportResults;
+  readonly watches: Pick<Watches, 'list' | 'add' | 'remove'>;
+  readonly policies: Policies;
+  readonly likeness: Pick<Likeness, 'similarTo'>;
   readonly folder: DataFolder;
   readonly version: string;
   readonly now: () => number;
@@ -47,6 +64,12 @@ const mostRecentFolders = 8;
 export function createService(parts: ServiceParts): Service {
   const { store, jobs, settings, supervisor, folder, now, hub } = parts;
   const startedAtMs = now();
+  const groundTruth = createGroundTruth(store);
+  const training = createTrainingCalls({ store, jobs, now });
+  const search = createSearchCalls({
+    ...{ store, likeness: parts.likeness, events: hub, now },
+    flagNamed: (id) => findFlag(store, id).id,
+  });
 
   function changedFlag(id: string): Flag {
     const flag = findFlag(store, id);
@@ -91,6 +114,15 @@ export function createService(parts: ServiceParts): Service {
         cameras: store.recordingLists.byCamera(),
         unreadable: store.unreadableFiles.count(),
       }),
+      retention: async () => retentionOf(store.holdings.list().map(retentionItem)),
+      retentionItems: async ({ advice, ...page }) => {
+        const items = store.holdings.list().map(retentionItem);
+        return pageFrom(
+          items.filter((item) => item.advice === advice),
+          page,
+          ({ recording }) => recording,
+        );
+      },
     },
     cameras: {
       normality: async ({ camera }) => ({
@@ -100,6 +132,15 @@ export function createService(parts: ServiceParts): Service {
         await resetNormality(store, camera);
         return {};
       },
+      footage: async (span, { signal }) => ({ footage: await footageOf(store, span, signal) }),
+      moment: async ({ utcMs }) => ({ cameras: camerasAt(store, utcMs) }),
+      setClock: async ({ camera, ...clock }) => ({
+        before: correctClock(store, camera, clock, settings.get().timeZone || undefined),
+      }),
+      settings: async ({ camera }) => ({ settings: settingsOf(store, requireCamera(store, camera).id) }),
+      configure: async ({ camera, settings: wanted }) => ({
+        settings: configureCamera(store, camera, wanted, now()),
+      }),
     },
     recordings: {
       find: async (filter) => ({ ids: store.recordingLists.find(filter) }),
@@ -113,6 +154,9 @@ export function createService(parts: ServiceParts): Service {
         path === undefined
           ? listPlaces(placesHere(store.jobs.recentFolders(mostRecentFolders)), signal)
           : listFolder(path, signal),
+      watched: async () => ({ items: parts.watches.list() }),
+      watch: async ({ folders, scan }) => ({ items: await parts.watches.add(folders, scan) }),
+      unwatch: async ({ folder: path }) => ({ items: parts.watches.remove(path) }),
     },
     samples: {
       start: async () => ({
@@ -121,21 +165,14 @@ export function createService(parts: ServiceParts): Service {
     },
     playback: {
       plan: ({ recording }, { signal }) => parts.playback.plan(recording, signal),
+      groundTruth: async ({ recording }) => ({ truth: await groundTruth(recording) }),
     },
     scan: {
       start: async (params) => {
         // Before there is a job: a misspelt name is the caller's to mend.
-        policyNamed(params.policy);
-        const { folders, recordings, policy, again } = params;
-        await requireFolders(folders ?? []);
-        const framesPerMinute = params.framesPerMinute ?? settings.get().framesPerMinute;
-        return {
-          job: jobs.start('scan', {
-            ...(folders !== undefined && { folders }),
-            ...(recordings !== undefined && { recordings }),
-            ...{ policy, framesPerMinute, again },
-          }),
-        };
+        if (params.policy !== undefined) resolvePolicy(store, params.policy);
+        await requireFolders(params.folders ?? []);
+        return { job: jobs.start('scan', jsonOf({ ...params, nano: store.policyVersions.active() })) };
       },
     },
     jobs: {
@@ -144,25 +181,30 @@ export function createService(parts: ServiceParts): Service {
       resume: async (params) => ({ job: jobs.resume(params.job) }),
     },
     flags: {
-      list: async ({ recording, state, ...page }) => {
-        const states = state === undefined ? undefined : [state];
-        const ids = pageFrom(store.flagQueue.find({ recording, states, order: 'recording' }), page, (id) => id);
-        return { ...ids, items: store.flags.rows(ids.items) };
-      },
+      ...search.flags,
       get: async (params) => ({ flag: findFlag(store, params.flag) }),
-      find: async (filter) => ({ ids: store.flagQueue.find(filter), states: store.flagQueue.states(filter) }),
       rows: async ({ ids }) => ({ items: store.flags.rows(ids) }),
+      tag: async ({ flag, tags }) => {
+        const { id } = findFlag(store, flag);
+        store.tags.set(id, tags);
+        return { flag: changedFlag(id) };
+      },
     },
+    savedFilters: search.savedFilters,
+    overview: createOverviewCalls(store),
     trajectories: {
       get: async ({ id }) => ({ trajectory: await storedTrajectory(store.blobs, id) }),
+      ...training.trajectories,
     },
+    training: training.training,
     verdicts: {
-      decide: async ({ flag, decision, start, end, note, class: incidentClass }) => {
+      decide: async ({ flag, decision, start, end, note, reason, class: incidentClass }) => {
         const found = findFlag(store, flag);
         const { id } = found;
         requireInside(store, found.recording, { start: start ?? found.start, end: end ?? found.end });
         const verdict = { decision, class: incidentClass ?? null, start: start ?? null, end: end ?? null };
-        store.verdicts.add(id, { ...verdict, note: note ?? '', decidedAtMs: now() });
+        const words = { note: note ?? '', ...(reason !== undefined && { reason }) };
+        store.verdicts.add(id, { ...verdict, ...words, decidedAtMs: now() });
         return { flag: changedFlag(id) };
       },
       undo: async ({ flag }) => {
@@ -170,6 +212,7 @@ export function createService(parts: ServiceParts): Service {
         if (!store.verdicts.undo(id, now())) throw new AppError('not-found', `Flag ${id} has no verdict to take back.`);
         return { flag: changedFlag(id) };
       },
+      words: async () => ({ ...store.verdicts.words(), tags: store.tags.words() }),
     },
     misses: {
       add: async ({ recording, start, end, note, class: incidentClass }) => {
@@ -202,16 +245,31 @@ export function createService(parts: ServiceParts): Service {
     },
     evaluations: {
       start: async (params) => {
-        await checkRequest(params);
-        return { job: jobs.start('evaluation', jsonOf(params)) };
+        await checkRequest(params, (text) => resolvePolicy(store, text));
+        return { job: jobs.start('evaluation', jsonOf({ ...params, nano: store.policyVersions.active() })) };
       },
       list: async () => ({ items: await parts.results.list() }),
       get: async ({ id }) => ({ evaluation: await parts.results.get(id) }),
     },
-    ...createEvidenceCalls({ store, jobs, folder, findFlag: (id) => findFlag(store, id) }),
+    ...createPolicyCalls({ store, jobs, settings, policies: parts.policies, now }),
+    ...createEvidenceCalls({
+      ...{ store, jobs, folder, now, nets: parts.nets, results: parts.exportResults },
+      ...{ settings: () => settings.get(), findFlag: (id) => findFlag(store, id) },
+    }),
+    ...createAuditCalls(store),
     doctor: {
       run: async (_params, { signal }) => ({
-        checks: await examine({ store, folder, nets: parts.nets, workerCount: supervisor.workerCount }, signal),
+        checks: await examine(
+          {
+            store,
+            folder,
+            nets: parts.nets,
+            policies: parts.policies,
+            workerCount: supervisor.workerCount,
+            preference: settings.get().provider,
+          },
+          signal,
+        ),
       }),
     },
     settings: {

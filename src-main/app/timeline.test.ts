@@ -9,7 +9,7 @@ import { maxReplyLength } from '../contract/wire.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { addLongRecording } from '../../test/support/large-archive.ts';
 import { syntheticTrajectory } from '../../test/support/synthetic-trajectory.ts';
-import { triageKey } from './scan.ts';
+import { triageKey } from './seen-before.ts';
 import { timelineOf } from './timeline.ts';
 
 let folder: ReturnType<typeof mkdtempDisposableSync>;

@@ -4,7 +4,7 @@ import type { Timeline } from '../contract/timeline.ts';
 import { type Trajectory, trajectoryOutline, upgradeTrajectory } from '../contract/trajectory.ts';
 import { readTriage } from '../perception/index.ts';
 import type { Blobs, Store } from '../store/index.ts';
-import { triageKey } from './scan.ts';
+import { triageKey } from './seen-before.ts';
 
 /** Digits that a curve of some hundred pixels' height and a frame's time in ms can show; more only make it longer. */
 const shareDigits = 4;
@@ -58,7 +58,8 @@ async function storedValue(blobs: Pick<Blobs, 'read'>, hash: string): Promise<un
   }
 }
 
-async function activityOf({ triage, blobs }: Pick<Store, 'triage' | 'blobs'>, recording: string): Promise<number[]> {
+/** Triage activity of each second; empty where no triage was made. */
+export async function activityOf({ triage, blobs }: Pick<Store, 'triage' | 'blobs'>, recording: string): Promise<number[]> {
   const hash = triage.get(recording, triageKey);
   if (hash === undefined) return [];
   const read = await orLost(async () => readTriage(await blobs.read(hash)));

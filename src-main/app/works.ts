@@ -1,4 +1,5 @@
 /** The work of each kind of job. */
+import { availableParallelism } from 'node:os';
 import type { EventSink } from '../contract/service.ts';
 import type { Job } from '../contract/job.ts';
 import { fetchModels, type FetchStage } from '../inference/index.ts';
@@ -8,13 +9,20 @@ import type { Supervisor } from '../workers/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type EvaluationTools, runEvaluation } from './evaluation/evaluation-job.ts';
 import type { EvaluationRequest } from './evaluation/request.ts';
-import { type ExportRequest, runExport } from './export/export-job.ts';
+import { runExport } from './export/export-job.ts';
+import { createExportResults } from './export/export-results.ts';
+import { printPage } from './export/print-page.ts';
+import type { ExportRequest } from './export/request.ts';
 import { runImport } from './import-job.ts';
 import type { JobContext, JobWork } from './jobs.ts';
 import type { Nets } from './nets.ts';
+import { type ComparisonRequest, runComparison } from './policies/comparison-job.ts';
+import type { Policies } from './policies/policies.ts';
+import { resolvePolicy } from './policies/find-version.ts';
 import { runScanJob, type ScanParams } from './scan-job.ts';
 import type { SettingsService } from './settings.ts';
 import type { Tasks } from './tasks.ts';
+import { runTraining, type TrainRequest } from './training/train-job.ts';
 
 export interface WorkParts {
   readonly store: Store;
@@ -25,6 +33,7 @@ export interface WorkParts {
   readonly folder: DataFolder;
   readonly nets: Nets;
   readonly evaluation: Pick<EvaluationTools, 'cache' | 'results'>;
+  readonly policies: Pick<Policies, 'add'>;
   readonly version: string;
   readonly now: () => number;
 }
@@ -39,6 +48,7 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
         ...{ store, tasks, events, now },
         nets: () => parts.nets.choose(context.signal),
         models: await parts.nets.modelsId(),
+        framesPerMinute: () => settings.get().framesPerMinute,
         recordingsAtOnce: supervisor.workerCount + 1,
         residentBytes: () => process.memoryUsage.rss() + supervisor.residentBytes(),
         importFolders: (folders) => runImport({ ...importTools, again: request.again }, folders, importContext),
@@ -67,7 +77,8 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
 
   return {
     import: async (params, context) => {
-      await runImport(importTools, paramsOf<{ folders: string[] }>(params).folders, context);
+      const { folders = [], files = [] } = paramsOf<{ folders?: string[]; files?: string[] }>(params);
+      await runImport(importTools, [...folders, ...files], context);
     },
     scan: (params, context) => scan(paramsOf<ScanParams>(params), context),
     simulate: (params, context) => simulate(paramsOf<SimulateParams>(params), context),
@@ -86,6 +97,7 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
           ...{ ...parts.evaluation, tasks, now },
           nets: (signal) => parts.nets.choose(signal),
           modelsId: () => parts.nets.modelsId(),
+          policyMeant: (text) => resolvePolicy(store, text),
           recordingsAtOnce: supervisor.workerCount + 1,
           incoming: parts.folder.incoming,
         },
@@ -94,8 +106,41 @@ export function createWorks(parts: WorkParts): Readonly<Record<Job['kind'], JobW
       ),
     export: (params, context) =>
       runExport(
-        { ...{ store, tasks, now }, folder: parts.folder, version: parts.version, settings: () => settings.get() },
+        {
+          ...{ store, tasks, now, nets: parts.nets, folder: parts.folder, version: parts.version, print: printPage },
+          ...{
+            keyFile: parts.folder.evidenceKey,
+            results: createExportResults(parts.folder.exports, now),
+            settings: () => settings.get(),
+          },
+        },
         paramsOf<ExportRequest>(params),
+        context,
+      ),
+    compare: (params, context) =>
+      runComparison(
+        {
+          ...{ store, tasks, now },
+          nets: (signal) => parts.nets.choose(signal),
+          modelsId: () => parts.nets.modelsId(),
+          recordingsAtOnce: supervisor.workerCount + 1,
+        },
+        paramsOf<ComparisonRequest>(params),
+        context,
+      ),
+    train: async (params, context) =>
+      runTraining(
+        {
+          ...{ store, tasks, events, now, policies: parts.policies, cache: parts.evaluation.cache },
+          settings: () => settings.get(),
+          nets: (signal) => parts.nets.choose(signal),
+          models: await parts.nets.modelsId(),
+          recordingsAtOnce: supervisor.workerCount + 1,
+          folder: parts.folder.training,
+          threads: availableParallelism(),
+          guardRecordings,
+        },
+        paramsOf<TrainRequest>(params),
         context,
       ),
     models: async (_params, { signal, progress }) => {
@@ -117,6 +162,9 @@ interface SamplesParams {
   /** The first so many recordings; all where absent. */
   readonly scenes?: number | undefined;
 }
+
+/** So that a fall of a tenth of what utility can be is seen. Ours. */
+const guardRecordings = 32;
 
 /** Everybody gets the same sample archive, so that a handbook may speak of what is in it. */
 const sampleSeed = 1;

@@ -14,4 +14,5 @@ export {
 export { isTimeZone, localFromUtc, systemTimeZone, utcFromLocal, type LocalTime } from './local-time.ts';
 export { namePatternFrom, readName, type NamePattern, type NameReading } from './name-pattern.ts';
 export { recorderPatterns } from './recorder-patterns.ts';
+export { watchFolder, type WatchPace, type WatchStatus } from './watch-folder.ts';
 export { hasVideoExtension, isWanted, walkVideoFiles, type FoundFile, type FoundUnreadable } from './walk.ts';

@@ -2,7 +2,29 @@
 import * as v from 'valibot';
 
 /** `log-began` is the first row of every log: what was there before it. */
-export type AuditKind = 'log-began' | 'verdict' | 'miss' | 'miss-removed' | 'setting' | 'normality-reset' | 'export';
+export type AuditKind =
+  | 'log-began'
+  /** From here on rows were written by this version of the program. */
+  | 'program'
+  | 'verdict'
+  | 'miss'
+  | 'miss-removed'
+  | 'setting'
+  | 'camera'
+  | 'camera-clock'
+  | 'tags'
+  | 'normality-reset'
+  | 'export'
+  | 'preference'
+  | 'preference-withdrawn'
+  | 'policy-version'
+  | 'policy-activation';
+
+export type ListedAuditRow = AuditRow & {
+  readonly program: string | null;
+  readonly flag: string | null;
+  readonly recording: { readonly id: string; readonly name: string } | null;
+};
 
 const rowNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 export const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'A SHA-256 is 64 hexadecimal digits.'));

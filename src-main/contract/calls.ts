@@ -11,14 +11,20 @@ import {
 } from './calls/archive.ts';
 import type { CallSchema } from './calls/call.ts';
 import { camerasCalls } from './calls/cameras.ts';
+import { watchedFoldersCalls } from './calls/folders.ts';
+import { watchedFolderSchema } from './watched-folder.ts';
 import { coreCalls, doctorCalls, modelsCalls, settingsCalls } from './calls/core.ts';
 import { evaluationsCalls } from './calls/evaluation.ts';
 import { auditCalls, evidenceCalls } from './calls/evidence.ts';
 import { playbackCalls } from './calls/playback.ts';
+import { policiesCalls } from './calls/policies.ts';
 import { flagsCalls, missesCalls, trajectoriesCalls, verdictsCalls } from './calls/review.ts';
+import { flagSetsCalls, overviewCalls, savedFilterSchema, savedFiltersCalls } from './calls/search.ts';
+import { preferenceCalls, trainingCalls } from './calls/training.ts';
 import { flagSchema } from './flag.ts';
 import { jobSchema } from './job.ts';
 import { scanLineSchema } from './scan.ts';
+import { trainingPointSchema } from './training.ts';
 import type { JsonSchema } from './validate.ts';
 
 const noticeSchema = v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string() });
@@ -30,18 +36,22 @@ export const contract = {
     archive: archiveCalls,
     cameras: camerasCalls,
     recordings: recordingsCalls,
-    folders: foldersCalls,
+    folders: { ...foldersCalls, ...watchedFoldersCalls },
     samples: samplesCalls,
     playback: playbackCalls,
     scan: scanCalls,
     jobs: jobsCalls,
-    flags: flagsCalls,
-    trajectories: trajectoriesCalls,
+    flags: { ...flagsCalls, ...flagSetsCalls },
+    savedFilters: savedFiltersCalls,
+    overview: overviewCalls,
+    trajectories: { ...trajectoriesCalls, ...preferenceCalls },
     verdicts: verdictsCalls,
     misses: missesCalls,
     models: modelsCalls,
     simulate: simulateCalls,
     evaluations: evaluationsCalls,
+    policies: policiesCalls,
+    training: trainingCalls,
     evidence: evidenceCalls,
     audit: auditCalls,
     doctor: doctorCalls,
@@ -51,9 +61,18 @@ export const contract = {
     'job.changed': jobSchema,
     /** A verdict was given or taken back, here or by another client. */
     'flag.changed': flagSchema,
+    /** Many were decided on or tagged at once: their ids. */
+    'flags.changed': v.object({ flags: v.array(v.string()) }),
+    'savedFilters.changed': v.object({ items: v.array(savedFilterSchema) }),
     /** Recordings or flags came or went; at most two a second. */
     'archive.changed': v.object({ recordings: v.number(), flags: v.number() }),
+    /** How watched folders stand; at most two a second. */
+    'folders.watched': v.object({ items: v.array(watchedFolderSchema) }),
     'scan.line': v.object({ job: v.string(), line: scanLineSchema }),
+    /** A point of the curve of a training run. */
+    'training.curve': v.object({ job: v.string(), point: trainingPointSchema }),
+    /** A version was made or put in force: `active` is its id, null where there is none. */
+    'policies.changed': v.object({ active: v.nullable(v.string()), versions: v.number() }),
     'core.notice': noticeSchema,
   },
 } as const satisfies {

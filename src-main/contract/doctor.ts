@@ -13,6 +13,16 @@ const doctorCheckSchema = v.object({
   detail: v.string(),
   /** The whole of what `detail` says in short, for those who look into it. */
   full: v.optional(v.string()),
+  /** Of a provider that nets may run on. */
+  provider: v.optional(
+    v.object({
+      name: v.string(),
+      /** The nets run here, by the setting and by which is the fastest that works. */
+      inUse: v.boolean(),
+      /** Null where it does not work, or nothing could be measured. */
+      msPerRun: v.nullable(v.number()),
+    }),
+  ),
   /** What the person can do about it, where something can be done. */
   wayOut: v.optional(v.string()),
 });

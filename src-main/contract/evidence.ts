@@ -2,8 +2,96 @@
 import * as v from 'valibot';
 import { auditContentSchema, auditHeadSchema, sha256Schema } from './audit.ts';
 
-export const exportFormats = ['package', 'clip', 'csv', 'json', 'webvtt', 'cvat', 'html'] as const;
+export const exportFormats = [
+  'package',
+  'clip',
+  /** A copy encoded for looking at, with what was seen drawn in and what must not be seen made unrecognisable. */
+  'viewing',
+  'csv',
+  'json',
+  'webvtt',
+  'cvat',
+  'html',
+  'pdf',
+] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+/**
+ * Where a clip begins: at the keyframe before; there too, but shown from the start itself on; or at the very frame, with as
+ * little encoded anew as can be.
+ */
+export const clipCuts = ['keyframe', 'exact', 'smart'] as const;
+export type ClipCut = (typeof clipCuts)[number];
+
+/** What can be drawn into a viewing copy. */
+export const drawnParts = ['boxes', 'poses', 'tracks', 'time', 'caption'] as const;
+export type DrawnPart = (typeof drawnParts)[number];
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const spanEntries = {
+  start: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  end: v.pipe(v.number(), v.finite(), v.minValue(0)),
+};
+
+/** A part of the picture that is not to be recognised from `start` to `end`, in seconds of the recording. */
+const hiddenRegionSchema = v.strictObject({
+  /** For the recordings of other flags it does not hold. */
+  recording: v.string(),
+  ...spanEntries,
+  /** In [0, 1] of the displayed picture. */
+  box: v.strictObject({ x: share, y: share, width: share, height: share }),
+});
+export type HiddenRegion = v.InferOutput<typeof hiddenRegionSchema>;
+
+/** How viewing copies are made; the recorded pictures are never changed. */
+export const viewingStyleSchema = v.strictObject({
+  /** Burnt in. */
+  draw: v.optional(v.array(v.picklist(drawnParts)), []),
+  /** What was seen as JSON and the times as WebVTT, in files beside the copy. */
+  beside: v.optional(v.boolean(), false),
+  /** Every head that is seen is made unrecognisable. */
+  heads: v.optional(v.boolean(), false),
+  regions: v.optional(v.pipe(v.array(hiddenRegionSchema), v.maxLength(200)), []),
+});
+export type ViewingStyle = v.InferOutput<typeof viewingStyleSchema>;
+
+/** A part of a recording that no flag stands for. */
+export const stretchSchema = v.strictObject({ recording: v.pipe(v.string(), v.minLength(1)), ...spanEntries });
+export type Stretch = v.InferOutput<typeof stretchSchema>;
+
+/** What an export would make. */
+export const exportEstimateSchema = v.object({
+  /** Roughly. */
+  bytes: v.number(),
+  /** A fitting name for the file, or for the folder where several are made. */
+  name: v.string(),
+  isFolder: v.boolean(),
+  /** Recordings that cannot be read as they were imported, each with the reason in one sentence. */
+  missing: v.array(v.object({ recording: v.string(), name: v.string(), reason: v.string() })),
+  /** Why this form cannot be made here at all; null where it can. */
+  unable: v.nullable(v.string()),
+});
+export type ExportEstimate = v.InferOutput<typeof exportEstimateSchema>;
+
+/** An export that was begun, and what became of it. */
+export const exportRowSchema = v.object({
+  job: v.string(),
+  format: v.picklist(exportFormats),
+  flags: v.number(),
+  startedAtMs: v.number(),
+  /** Of the file or folder. */
+  name: v.string(),
+  /** Absolute. */
+  path: v.string(),
+  isFolder: v.boolean(),
+  /** Kept by the program for a while, to be fetched by its address. */
+  isDownload: v.boolean(),
+  /** Null where it is not there: not made yet, moved, removed. */
+  bytes: v.nullable(v.number()),
+  /** What was done otherwise than asked for, each in one sentence. */
+  notes: v.array(v.string()),
+});
+export type ExportRow = v.InferOutput<typeof exportRowSchema>;
 
 export const manifestFormat = 'anom-pi evidence 1';
 

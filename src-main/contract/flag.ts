@@ -6,6 +6,18 @@ const seconds = v.pipe(v.number(), v.minValue(0));
 
 export const verdictDecisions = ['confirm', 'reject', 'unsure'] as const;
 
+/** Why flags are rejected, as far as it is said the same everywhere; a verdict's reason may be any other words. */
+export const rejectionReasons = [
+  'usual-here',
+  'allowed',
+  'light-or-weather',
+  'animal',
+  'camera',
+  'too-small',
+  'nothing-there',
+  'twice',
+] as const;
+
 const verdictSchema = v.object({
   decision: v.picklist(verdictDecisions),
   /** The reviewer's class, where it differs from the flag's. */
@@ -14,6 +26,8 @@ const verdictSchema = v.object({
   start: v.nullable(seconds),
   end: v.nullable(seconds),
   note: v.string(),
+  /** Why it was decided so: an id of `rejectionReasons` or words of one's own; not there where nothing was said. */
+  reason: v.optional(v.string()),
   decidedAtMs: v.number(),
 });
 export type Verdict = v.InferOutput<typeof verdictSchema>;
@@ -35,8 +49,12 @@ export const flagSchema = v.object({
   /** Hash of the stored trajectory that found it. */
   trajectory: v.string(),
   policy: v.string(),
+  /** Of a policy with versions (`nano`) the id of the one that found it. */
+  policyVersion: v.string(),
   /** The reviewer's latest decision. */
   verdict: v.nullable(verdictSchema),
+  /** The reviewer's, in alphabetical order; not there where there are none. */
+  tags: v.optional(v.array(v.string())),
 });
 export type Flag = v.InferOutput<typeof flagSchema>;
 

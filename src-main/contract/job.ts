@@ -1,7 +1,7 @@
 /** Long work with progress: what a window shows of it and what it may do with it. */
 import * as v from 'valibot';
 
-const jobKinds = ['import', 'scan', 'models', 'simulate', 'samples', 'evaluation', 'export'] as const;
+const jobKinds = ['import', 'scan', 'models', 'simulate', 'samples', 'evaluation', 'export', 'train', 'compare'] as const;
 /** `paused` work was stopped and goes on from there when resumed. What a killed core left goes on by itself. */
 const jobStates = ['waiting', 'running', 'paused', 'done', 'failed'] as const;
 
@@ -9,7 +9,7 @@ const jobProgressSchema = v.object({
   /** Work done and known so far, in `unit`. `total` grows while a folder is still being read. */
   done: v.number(),
   total: v.number(),
-  unit: v.picklist(['files', 'seconds', 'bytes', 'frames']),
+  unit: v.picklist(['files', 'seconds', 'bytes', 'frames', 'steps']),
   /** Units per second over the recent past; null before anything was measured. */
   rate: v.nullable(v.number()),
   secondsLeft: v.nullable(v.number()),

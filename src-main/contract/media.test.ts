@@ -8,6 +8,7 @@ const target: fc.Arbitrary<MediaTarget> = fc.oneof(
   fc.record({ kind: fc.constantFrom('recording', 'frame-times'), recording }),
   fc.record({ kind: fc.constantFrom('segment', 'sheet'), recording, number }),
   fc.record({ kind: fc.constant('evaluation'), evaluation: fc.constant('01234567-89ab-cdef-0123-456789abcdef') }),
+  fc.record({ kind: fc.constant('export'), job: fc.constant('01234567-89ab-cdef-0123-456789abcdef') }),
   fc.record({
     kind: fc.constant('picture'),
     recording,
@@ -37,6 +38,7 @@ test.each([
   `/media/picture/${id}/5`,
   `/media/other/${id}`,
   `/media/evaluation/${id}`,
+  '/media/export/../0123',
   '/media/evaluation/../../../01234567-89ab-cdef-0123-456789abcdef',
   `//media/recording/${id}`,
   '',

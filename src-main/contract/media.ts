@@ -6,7 +6,10 @@ export type PictureWidth = (typeof pictureWidths)[number];
 
 export type MediaTarget =
   /** The report of an evaluation: a page that loads nothing and runs nothing. */
-  { readonly kind: 'evaluation'; readonly evaluation: string } | RecordingTarget;
+  | { readonly kind: 'evaluation'; readonly evaluation: string }
+  /** What an export made, to be kept by whoever asks for it; named by its job. */
+  | { readonly kind: 'export'; readonly job: string }
+  | RecordingTarget;
 
 /** What there is of a recording. */
 export type RecordingTarget =
@@ -31,6 +34,7 @@ export const mediaRoot = '/media/';
 /** The path of `target`, beginning with `mediaRoot`. */
 export function mediaPath(target: MediaTarget): string {
   if (target.kind === 'evaluation') return `${mediaRoot}evaluation/${target.evaluation}`;
+  if (target.kind === 'export') return `${mediaRoot}export/${target.job}`;
   const base = `${mediaRoot}${target.kind}/${target.recording}`;
   switch (target.kind) {
     case 'recording':
@@ -49,12 +53,12 @@ export function mediaPath(target: MediaTarget): string {
 const shape =
   /^\/media\/(?:(recording|frame-times)\/([0-9a-f]{64})|(segment|sheet)\/([0-9a-f]{64})\/(0|[1-9]\d{0,8})|picture\/([0-9a-f]{64})\/(0|[1-9]\d{0,11})\/(\d{3,4}))$/;
 
-const evaluationShape = /^\/media\/evaluation\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const madeShape = /^\/media\/(evaluation|export)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** What `path` names; null for whatever `mediaPath` does not make: no escapes, no queries, no leading zeros. */
 export function readMediaPath(path: string): MediaTarget | null {
-  const [, evaluation] = evaluationShape.exec(path) ?? [];
-  if (evaluation !== undefined) return { kind: 'evaluation', evaluation };
+  const [, made, id] = madeShape.exec(path) ?? [];
+  if (id !== undefined) return made === 'export' ? { kind: 'export', job: id } : { kind: 'evaluation', evaluation: id };
   const match = shape.exec(path);
   if (match === null) return null;
   const [, whole, ofWhole, part, ofPart, number, ofPicture, milliseconds, width] = match;

@@ -27,6 +27,8 @@ const scanFlagLineSchema = v.object({
   /** Frames in seconds, each with the statement that it supports, in English. */
   evidence: v.array(v.object({ time: v.number(), claim: v.string() })),
   trajectory: v.string(),
+  /** Version of the policy that found it. */
+  policyVersion: v.string(),
 });
 
 const scanSummaryLineSchema = v.object({
@@ -40,6 +42,8 @@ const scanSummaryLineSchema = v.object({
   timesRealTime: v.nullable(v.number()),
   peakMemoryMB: v.number(),
   policy: v.string(),
+  /** Several, where cameras have policies of their own, are joined by `+`. */
+  policyVersion: v.string(),
   provider: v.string(),
 });
 

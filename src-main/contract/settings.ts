@@ -31,6 +31,10 @@ const settingsSchema = v.object({
   workers: v.optional(wholeNumber(64), 0),
   /** Analysed frames per minute of footage that a scan may spend. */
   framesPerMinute: v.optional(aboveZero, 24),
+  /** New frames that training may look at of each labelled episode; what is cached is used in any case. */
+  trainingFramesPerEpisode: v.optional(wholeNumber(4096), 48),
+  /** Minutes after which a training run stops; resumed, it has as many again. */
+  trainingMinutes: v.optional(aboveZero, 30),
   /** IANA time zone of cameras that have none of their own; empty for this machine's. */
   timeZone: v.optional(textUpTo(100), ''),
   /**
@@ -43,6 +47,26 @@ const settingsSchema = v.object({
   /** How much disk segments, sheets and pictures for the player may take. */
   playbackCacheBytes: v.optional(bytes, 2 * 2 ** 30),
   theme: v.optional(v.picklist(themes, `One of ${themes.join(', ')}.`), 'system'),
+  /** Shortcuts of one's own as JSON: keys by the id of a shortcut. Empty for the window's own keys. */
+  shortcutKeys: v.optional(textUpTo(20_000), ''),
+  /** Seconds that are shown before a flagged interval when it is opened and repeated. */
+  leadInSeconds: v.optional(
+    v.pipe(
+      v.number('A number of seconds.'),
+      v.minValue(0, 'From 0 to 60 seconds.'),
+      v.maxValue(60, 'From 0 to 60 seconds.'),
+    ),
+    2,
+  ),
+  /** Whether the system tells of new flags while the window is not in use; which the system must allow too. */
+  notifications: v.optional(v.boolean('On or off.'), false),
+  /** From which score on a new flag is told of, in the window and by the system. */
+  notifyScore: v.optional(
+    v.pipe(v.number('From 0 to 1.'), v.minValue(0, 'From 0 to 1.'), v.maxValue(1, 'From 0 to 1.')),
+    0.6,
+  ),
+  /** Whether the tour of the window was seen, or skipped. */
+  tourSeen: v.optional(v.boolean('On or off.'), false),
   /** BCP 47 tag of the window's language; empty for the system's, where there are words for it. */
   language: v.optional(textUpTo(35), ''),
 });

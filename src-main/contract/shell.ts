@@ -23,6 +23,10 @@ export interface WindowShell {
   requestPort(): void;
   /** The system's dialog for folders; none where it was cancelled. */
   pickFolders(): Promise<readonly string[]>;
+  /** The system's dialog for a file to be written, `name` being suggested; null where it was cancelled. */
+  pickSavePath(name: string): Promise<string | null>;
+  /** Shows the file or folder at this absolute path in the system's file manager. */
+  showFile(path: string): void;
   /** Absolute paths of `File`s that were dropped on the page; what lies on no disk is left out. */
   pathsOf(files: readonly object[]): readonly string[];
   /** Commands that came before the first listener are kept for it. Returns what ends the listening. */

@@ -17,6 +17,7 @@ export interface MediaRequest {
 const answerHeaders = [
   'accept-ranges',
   'cache-control',
+  'content-disposition',
   'content-length',
   'content-range',
   'content-security-policy',

@@ -11,7 +11,7 @@ import type { Entries } from './entries.ts';
 /** A page that reloads or a command that follows another should find the same core. */
 const idleMs = 2_000;
 
-export type CoreEntries = Pick<Entries, 'worker' | 'models'>;
+export type CoreEntries = Pick<Entries, 'worker' | 'models' | 'policies'>;
 
 /** Runs the core of this process's one argument and ends the process; what kept it from starting goes to the one who did. */
 export async function runCoreProgram(entries: CoreEntries): Promise<never> {
@@ -42,6 +42,7 @@ async function run(dataFolder: string, entries: CoreEntries): Promise<void> {
     version,
     workerEntry: entries.worker,
     modelFolders: [entries.models],
+    shippedPolicies: entries.policies,
     log,
     now: Date.now,
     onShutdown: () => ended.resolve(),

@@ -1,5 +1,6 @@
 /** The core's door: the contract and media over HTTP on a local socket, for who holds the token. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { HeldFile } from '../app/media-cache.ts';
 import { appErrorFrom, type ErrorCode } from '../contract/errors.ts';
@@ -95,7 +96,9 @@ async function answerMedia(
     const isPage = kind === 'evaluation';
     // A recording's file may be replaced, and an evaluation that is made again has a new report.
     const isImmutable = kind !== 'recording' && !isPage;
-    await sendMedia(request, response, { path: file.path, type: mediaTypeOf(kind, file.path), isImmutable, isPage });
+    const saveAs = kind === 'export' ? basename(file.path) : null;
+    const type = mediaTypeOf(kind, file.path);
+    await sendMedia(request, response, { path: file.path, type, isImmutable, isPage, saveAs });
   } catch (error) {
     if (response.headersSent || response.destroyed) {
       response.destroy();

@@ -10,10 +10,15 @@ export interface Entries {
   readonly worker: string;
   /** The thread inside a worker that holds a perception net. */
   readonly netThread: string;
+  /** The thread inside a worker that holds the net of a policy, and the one of a net that is being trained. */
+  readonly sessionThread: string;
+  readonly residentThread: string;
   /** The process that tries one execution provider. */
   readonly providerProbe: string;
   /** Folder of the models that came with the program. */
   readonly models: string;
+  /** Folder of the policy that came with the program. */
+  readonly policies: string;
   /** Folder of the built window. */
   readonly renderer: string;
   /** The program that builds the window anew where its sources changed; null where there are no sources. */
@@ -24,8 +29,11 @@ export const entries: Entries = {
   core: pathOf('./core.ts'),
   worker: pathOf('./worker.ts'),
   netThread: pathOf('../perception/nets.worker.ts'),
+  sessionThread: pathOf('../inference/session.worker.ts'),
+  residentThread: pathOf('../inference/resident/resident.worker.ts'),
   providerProbe: pathOf('../inference/provider.worker.ts'),
   models: pathOf('../../resources/models'),
+  policies: pathOf('../../resources/policies'),
   renderer: pathOf('../../out/renderer'),
   rendererBuild: pathOf('../../scripts/build-renderer.ts'),
 };

@@ -4,6 +4,7 @@ import type { NormalityHere } from '../perception/normality/normality.ts';
 import { noveltiesOf } from '../perception/normality/novelty.ts';
 import { trackObjects } from '../perception/tracks/track-objects.ts';
 import { observeWindow } from '../perception/window-observation.ts';
+import { frameThroughZones, type ZoneMask } from '../perception/zones.ts';
 import { tickOf } from './lattice.ts';
 import { participantsOf } from './participants.ts';
 import type { PerceptionView } from './policy.ts';
@@ -14,6 +15,8 @@ export interface PerceptionSource {
   readonly activity: Activity;
   /** What is usual for the camera, and its hour; null where nothing is known. */
   readonly here: NormalityHere | null;
+  /** Which places of the picture count; null (the default) for all. Frames are kept and cached whole. */
+  readonly zones?: ZoneMask | null;
   /** As `Watcher.observe`; every level sees the same frames. */
   observe(times: readonly number[], signal?: AbortSignal): Promise<readonly FrameObservation[]>;
 }
@@ -26,7 +29,10 @@ export function perceptionWatcher(source: PerceptionSource): Watcher<FrameObserv
     seconds: source.seconds,
     activity: source.activity,
     observe: (times, _level, signal) => source.observe(times, signal),
-    describe: (frames, start, end) => describe(frames, start, end, source.here),
+    describe: (frames, start, end) => {
+      const shown = frames.map((frame) => frameThroughZones(frame, source.zones ?? null));
+      return describe(shown, start, end, source.here);
+    },
     keyOf: tickOf,
   };
 }

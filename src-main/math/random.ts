@@ -51,3 +51,13 @@ export function randomFrom(seed: number | string): Random {
     fork: (name) => randomFrom(`${key}/${name}`),
   };
 }
+
+/** The items in random order. Source: Fisher and Yates. */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const order = [...items];
+  for (let index = order.length - 1; index > 0; index--) {
+    const other = random.integer(index + 1);
+    [order[index], order[other]] = [order[other] as T, order[index] as T];
+  }
+  return order;
+}

@@ -33,3 +33,4 @@ export { readTriage, writeTriage } from './triage-codec.ts';
 export { analysisSize, observeFrames } from './watch.ts';
 export { observeWindow } from './window-observation.ts';
 export type { WindowObservation } from './window-observation.ts';
+export { zoneMask } from './zones.ts';

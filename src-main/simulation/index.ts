@@ -9,8 +9,9 @@ export {
 } from './archive.ts';
 export { filmScene, type Film, type SimulatedFrame } from './frames.ts';
 export type { FrameTruth, Incident, Track, TrackInFrame, TruthBox } from './ground-truth.ts';
-export type { Manifest, RecordingTruth } from './manifest.ts';
+export { manifestFileName, manifestFrom, type Manifest, type RecordingTruth } from './manifest.ts';
 export { makeRecording, type EncodeFrames } from './recording.ts';
+export { incidentClasses } from './scene.ts';
 export type { IncidentClass, Scene } from './scene.ts';
 export { sampleScenes } from './scenes/sample.ts';
 export { requireSuite, suiteNamed } from './suites/index.ts';

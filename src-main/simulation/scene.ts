@@ -11,21 +11,21 @@ import type { View } from './geometry/view.ts';
 export type { Colour };
 
 /** What an incident can be, by the contract's ids; a twin of one (a bag that is fetched again, say) is no incident. */
-export type IncidentClass = Extract<
-  DefaultClassId,
-  | 'fight'
-  | 'fall'
-  | 'running'
-  | 'theft'
-  | 'loitering'
-  | 'left-behind-object'
-  | 'vandalism'
-  | 'collision'
-  | 'intrusion'
-  | 'crowd-disturbance'
-  | 'fire-smoke-explosion'
-  | 'wrong-way'
->;
+export const incidentClasses = [
+  'fight',
+  'fall',
+  'running',
+  'theft',
+  'loitering',
+  'left-behind-object',
+  'vandalism',
+  'collision',
+  'intrusion',
+  'crowd-disturbance',
+  'fire-smoke-explosion',
+  'wrong-way',
+] as const satisfies readonly DefaultClassId[];
+export type IncidentClass = (typeof incidentClasses)[number];
 
 export type GroundKind = 'asphalt' | 'paving' | 'slabs' | 'grass' | 'tiles' | 'kerb';
 

@@ -2,7 +2,7 @@
 import Sqlite from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 
-type SqlValue = string | number | null;
+type SqlValue = string | number | null | Uint8Array;
 /** Values by name, `@name` in the statement. */
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 

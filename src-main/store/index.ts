@@ -7,13 +7,26 @@ export { inspectDatabase, type DatabaseReport } from './open-database.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export type { Audit } from './tables/audit.ts';
 export type { Camera, Cameras } from './tables/cameras.ts';
+export { quarterMs } from './tables/flag-days.ts';
+export type { FlagDays, TimeSpan } from './tables/flag-days.ts';
+export type { FlagTerms } from './tables/flag-filter.ts';
 export type { FlagQueue, QueueFilter } from './tables/flag-queue.ts';
+export type { FlagVectors, UnseenFlag } from './tables/flag-vectors.ts';
 export type { Flags, FlagFilter } from './tables/flags.ts';
 export type { CachedFrame, FrameCache, FramePart } from './tables/frame-cache.ts';
+export type { Holding } from './tables/holdings.ts';
 export type { JobCounts, Jobs, StoredJob } from './tables/jobs.ts';
 export type { JsonValue } from './tables/json.ts';
 export type { Misses } from './tables/misses.ts';
 export type { NormalitySnapshot, NormalityTable } from './tables/normality.ts';
+export type { ComparedResult, Comparisons, ComparisonSettings, StoredComparison } from './tables/comparisons.ts';
+export { policyVersionId, type PolicyVersionInputs } from './tables/policy-version-id.ts';
+export type {
+  NewPolicyVersion,
+  PolicyVersions,
+  StoredVersion,
+  StoredVersionSummary,
+} from './tables/policy-versions.ts';
 export type { Quarantine, QuarantineEntry } from './tables/quarantine.ts';
 export type { RecordingLists } from './tables/recording-lists.ts';
 export type { KnownPath, NewRecording, RawClock, Recordings, SeenFile } from './tables/recordings.ts';
@@ -23,3 +36,4 @@ export type { Settings } from './tables/settings.ts';
 export type { TriageTable } from './tables/triage.ts';
 export type { UnreadableFile, UnreadableFiles } from './tables/unreadable-files.ts';
 export type { VerdictEntry, Verdicts } from './tables/verdicts.ts';
+export type { StoredWatch } from './tables/watched-folders.ts';

@@ -9,7 +9,9 @@ export function schemaText(): string {
     migrate(database, '');
     const statements = database
       .query<{ sql: string }>(
-        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+        // Tables that SQLite makes behind a virtual one are its own.
+        `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+          AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY rowid`,
       )
       .all();
     const head = `-- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema ${newestSchema()}.\n`;

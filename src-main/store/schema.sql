@@ -1,4 +1,4 @@
--- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 4.
+-- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 10.
 
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -136,7 +136,7 @@ CREATE TABLE flags (
   trajectory TEXT NOT NULL,
   created_at_ms INTEGER NOT NULL,
   superseded_at_ms INTEGER
-, verdict INTEGER REFERENCES verdicts (id), state TEXT CHECK (state IN ('open', 'confirm', 'reject', 'unsure')), listed_class TEXT) STRICT, WITHOUT ROWID;
+, verdict INTEGER REFERENCES verdicts (id), state TEXT CHECK (state IN ('open', 'confirm', 'reject', 'unsure')), listed_class TEXT, number INTEGER, noted INTEGER NOT NULL DEFAULT 0 CHECK (noted IN (0, 1))) STRICT, WITHOUT ROWID;
 
 CREATE INDEX flags_by_recording ON flags (recording, starts);
 
@@ -153,7 +153,7 @@ CREATE TABLE verdicts (
   ends REAL CHECK (ends > starts),
   note TEXT NOT NULL,
   decided_at_ms INTEGER NOT NULL,
-  retracts INTEGER UNIQUE REFERENCES verdicts (id),
+  retracts INTEGER UNIQUE REFERENCES verdicts (id), reason TEXT NOT NULL DEFAULT '',
   CHECK ((decision = 'retract') = (retracts IS NOT NULL))
 ) STRICT;
 
@@ -224,11 +224,6 @@ CREATE VIEW flags_as_listed AS
     LEFT JOIN verdicts v ON v.id = (SELECT max(h.id) FROM verdicts h WHERE h.flag = f.id AND h.decision <> 'retract'
       AND NOT EXISTS (SELECT 1 FROM verdicts u WHERE u.retracts = h.id));
 
-CREATE TRIGGER flags_listed_when_new AFTER INSERT ON flags BEGIN
-  UPDATE flags SET (verdict, state, listed_class) =
-    (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.id;
-END;
-
 CREATE TRIGGER flags_listed_when_changed AFTER UPDATE OF class, scan, superseded_at_ms ON flags BEGIN
   UPDATE flags SET (verdict, state, listed_class) =
     (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.id;
@@ -244,11 +239,6 @@ CREATE TRIGGER flags_listed_when_decided AFTER INSERT ON verdicts BEGIN
   UPDATE flags SET (verdict, state, listed_class) =
     (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.flag;
 END;
-
-CREATE INDEX listed_flags_by_score ON flags (score DESC, recording, starts, id, state, listed_class)
-  WHERE state IS NOT NULL;
-
-CREATE INDEX listed_flags_by_recording ON flags (recording, starts, id, score, state, listed_class) WHERE state IS NOT NULL;
 
 CREATE INDEX scans_done ON scans (recording) WHERE state = 'done';
 
@@ -297,3 +287,217 @@ WHEN NEW.number <= (SELECT coalesce(max(number), 0) FROM audit_log)
 BEGIN
   SELECT RAISE(ABORT, 'the audit log only grows at its end');
 END;
+
+CREATE TABLE training_runs (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  from_version TEXT NOT NULL,
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  started_at_ms INTEGER NOT NULL,
+  ended_at_ms INTEGER,
+  data TEXT CHECK (json_valid(data)),
+  gate TEXT CHECK (json_valid(gate)),
+  version TEXT,
+  stopped TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX training_runs_by_start ON training_runs (started_at_ms);
+
+CREATE TABLE training_points (
+  run TEXT NOT NULL REFERENCES training_runs (id) ON DELETE CASCADE,
+  round INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  point TEXT NOT NULL CHECK (json_valid(point)),
+  PRIMARY KEY (run, round, step)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE preferences (
+  id TEXT PRIMARY KEY,
+  recording TEXT NOT NULL REFERENCES recordings (id),
+  chosen TEXT NOT NULL,
+  rejected TEXT NOT NULL CHECK (rejected <> chosen),
+  stated_at_ms INTEGER NOT NULL,
+  withdrawn_at_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX preferences_by_recording ON preferences (recording, stated_at_ms);
+
+CREATE UNIQUE INDEX preferences_standing ON preferences (min(chosen, rejected), max(chosen, rejected))
+  WHERE withdrawn_at_ms IS NULL;
+
+CREATE TABLE camera_settings (
+  camera TEXT PRIMARY KEY REFERENCES cameras (id) ON DELETE CASCADE,
+  -- Zones, budget, policy, classes and sensitivity (contract/camera.ts).
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  changed_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE watched_folders (
+  path TEXT PRIMARY KEY,
+  -- Whether what is new is looked through, or only indexed.
+  scan INTEGER NOT NULL CHECK (scan IN (0, 1)),
+  added_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX verdicts_by_reason ON verdicts (reason) WHERE reason <> '';
+
+CREATE INDEX verdicts_by_class ON verdicts (class) WHERE class IS NOT NULL;
+
+CREATE TABLE flag_tags (
+  flag TEXT NOT NULL REFERENCES flags (id),
+  tag TEXT NOT NULL CHECK (tag <> ''),
+  PRIMARY KEY (flag, tag)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX flag_tags_by_tag ON flag_tags (tag, flag);
+
+CREATE TABLE policy_versions (
+  id TEXT PRIMARY KEY CHECK (length(id) = 64),
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  policy TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('shipped', 'trained')),
+  parents TEXT NOT NULL CHECK (json_valid(parents)),
+  seed TEXT NOT NULL CHECK (json_valid(seed)),
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  data TEXT NOT NULL CHECK (json_valid(data)),
+  weights TEXT NOT NULL CHECK (length(weights) = 64),
+  bytes INTEGER NOT NULL CHECK (bytes > 0),
+  curves TEXT NOT NULL CHECK (json_valid(curves)),
+  gate TEXT CHECK (json_valid(gate)),
+  created_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX policy_versions_by_weights ON policy_versions (weights);
+
+CREATE TRIGGER policy_versions_keep_rows BEFORE DELETE ON policy_versions BEGIN
+  SELECT RAISE(ABORT, 'policy versions are only ever added');
+END;
+
+CREATE TRIGGER policy_versions_keep_contents BEFORE UPDATE ON policy_versions BEGIN
+  SELECT RAISE(ABORT, 'policy versions are only ever added');
+END;
+
+CREATE TRIGGER policy_versions_are_new BEFORE INSERT ON policy_versions
+WHEN EXISTS (SELECT 1 FROM policy_versions WHERE id = NEW.id OR name = NEW.name) BEGIN
+  SELECT RAISE(ABORT, 'there is such a policy version already');
+END;
+
+CREATE TABLE policy_activations (
+  number INTEGER PRIMARY KEY CHECK (number > 0),
+  version TEXT NOT NULL REFERENCES policy_versions (id),
+  kind TEXT NOT NULL CHECK (kind IN ('first', 'activate', 'rollback')),
+  at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER policy_activations_keep_rows BEFORE DELETE ON policy_activations BEGIN
+  SELECT RAISE(ABORT, 'activations are only ever added');
+END;
+
+CREATE TRIGGER policy_activations_keep_contents BEFORE UPDATE ON policy_activations BEGIN
+  SELECT RAISE(ABORT, 'activations are only ever added');
+END;
+
+CREATE TRIGGER policy_activations_grow_at_their_end BEFORE INSERT ON policy_activations
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM policy_activations) BEGIN
+  SELECT RAISE(ABORT, 'activations are only ever added');
+END;
+
+CREATE TABLE comparisons (
+  id TEXT PRIMARY KEY,
+  compared TEXT NOT NULL CHECK (json_valid(compared)),
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  created_at_ms INTEGER NOT NULL,
+  finished_at_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX comparisons_by_time ON comparisons (created_at_ms);
+
+CREATE TABLE compared_recordings (
+  comparison TEXT NOT NULL REFERENCES comparisons (id) ON DELETE CASCADE,
+  recording TEXT NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+  -- Why it could not be looked at; NULL where it was.
+  reason TEXT,
+  sides TEXT CHECK (json_valid(sides)),
+  PRIMARY KEY (comparison, recording),
+  CHECK ((reason IS NULL) <> (sides IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX flags_by_number ON flags (number);
+
+CREATE INDEX noted_flags ON flags (number) WHERE noted = 1;
+
+CREATE VIEW flag_texts AS
+  SELECT f.id, f.number, f.explanation,
+    concat_ws(char(10), v.note, nullif(v.reason, ''),
+      (SELECT group_concat(t.tag, char(10)) FROM flag_tags t WHERE t.flag = f.id)) AS notes,
+    concat_ws(' ', 'class:' || f.class || ';', 'class:' || f.listed_class || ';',
+      (SELECT group_concat(DISTINCT replace(json_extract(c.value, '$.args.attribute'), '-', ' '))
+        FROM json_each(f.claims) c WHERE json_extract(c.value, '$.args.attribute') IS NOT NULL)) AS words
+  FROM flags f LEFT JOIN verdicts v ON v.id = f.verdict;
+
+CREATE VIRTUAL TABLE flag_search USING fts5 (explanation, notes, words,
+  content = '', contentless_delete = 1, tokenize = 'trigram');
+
+CREATE TRIGGER flags_listed_when_new AFTER INSERT ON flags BEGIN
+  UPDATE flags SET number = (SELECT coalesce(max(number), 0) + 1 FROM flags), (verdict, state, listed_class) =
+    (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER flags_searched_when_changed AFTER UPDATE OF number, verdict, listed_class, explanation, claims ON flags
+WHEN OLD.number IS NOT NEW.number OR OLD.listed_class IS NOT NEW.listed_class
+  OR OLD.explanation IS NOT NEW.explanation OR OLD.claims IS NOT NEW.claims
+  OR coalesce((SELECT v.note || char(10) || v.reason FROM verdicts v WHERE v.id = OLD.verdict), char(10)) <>
+    coalesce((SELECT v.note || char(10) || v.reason FROM verdicts v WHERE v.id = NEW.verdict), char(10))
+BEGIN
+  UPDATE flags SET noted = coalesce((SELECT v.note <> '' FROM verdicts v WHERE v.id = flags.verdict), 0)
+    WHERE id = NEW.id;
+  DELETE FROM flag_search WHERE rowid = NEW.number;
+  INSERT INTO flag_search (rowid, explanation, notes, words)
+    SELECT number, explanation, notes, words FROM flag_texts WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER flags_searched_when_tagged AFTER INSERT ON flag_tags BEGIN
+  DELETE FROM flag_search WHERE rowid = (SELECT number FROM flags WHERE id = NEW.flag);
+  INSERT INTO flag_search (rowid, explanation, notes, words)
+    SELECT number, explanation, notes, words FROM flag_texts WHERE id = NEW.flag;
+END;
+
+CREATE TRIGGER flags_searched_when_untagged AFTER DELETE ON flag_tags BEGIN
+  DELETE FROM flag_search WHERE rowid = (SELECT number FROM flags WHERE id = OLD.flag);
+  INSERT INTO flag_search (rowid, explanation, notes, words)
+    SELECT number, explanation, notes, words FROM flag_texts WHERE id = OLD.flag;
+END;
+
+CREATE TABLE flag_vectors (
+  number INTEGER PRIMARY KEY,
+  layout TEXT NOT NULL,
+  vector BLOB
+) STRICT;
+
+CREATE TRIGGER flags_gone AFTER DELETE ON flags BEGIN
+  DELETE FROM flag_search WHERE rowid = OLD.number;
+  DELETE FROM flag_vectors WHERE number = OLD.number;
+END;
+
+CREATE TRIGGER flags_seen_anew AFTER UPDATE OF trajectory ON flags WHEN OLD.trajectory <> NEW.trajectory BEGIN
+  DELETE FROM flag_vectors WHERE number = NEW.number;
+END;
+
+CREATE INDEX listed_flags_by_score ON flags (score DESC, recording, starts, id, state, listed_class, number, noted, scan)
+  WHERE state IS NOT NULL;
+
+CREATE INDEX listed_flags_by_recording
+  ON flags (recording, starts, id, score, state, listed_class, number, noted, scan) WHERE state IS NOT NULL;
+
+CREATE INDEX scans_by_version ON scans (policy, policy_version);
+
+CREATE INDEX recordings_by_length ON recordings (seconds);
+
+CREATE TABLE saved_filters (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL CHECK (name <> ''),
+  -- The query of the window's address, as an object of lists.
+  query TEXT NOT NULL CHECK (json_valid(query)),
+  place INTEGER NOT NULL,
+  saved_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

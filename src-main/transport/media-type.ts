@@ -28,6 +28,8 @@ export function mediaTypeOf(kind: MediaTarget['kind'], path: string): string {
     case 'evaluation':
       return 'text/html; charset=utf-8';
     case 'frame-times':
+    // It is to be kept and not to be shown, whatever is in it.
+    case 'export':
       return 'application/octet-stream';
     default:
       return kind satisfies never;

@@ -14,6 +14,8 @@ export interface MediaFile {
   readonly isImmutable?: boolean;
   /** It is a page, with words from outside in it: nothing in it may run, and it has no origin. */
   readonly isPage?: boolean;
+  /** It is to be kept, under this name, and not to be shown. */
+  readonly saveAs?: string | null;
 }
 
 const chunkBytes = 256 * 1024;
@@ -55,6 +57,7 @@ async function sendOpened(request: IncomingMessage, response: ServerResponse, ha
     ETag: etag,
     'X-Content-Type-Options': 'nosniff',
     ...(file.isPage === true && { 'Content-Security-Policy': pagePolicy }),
+    ...(typeof file.saveAs === 'string' && { 'Content-Disposition': attachment(file.saveAs) }),
   };
   if (request.headers['if-none-match'] === etag) return sendStatus(response, 304, headers);
   // If-Range names the version that the client has a part of: of another one it gets the whole. A date never matches.
@@ -80,6 +83,10 @@ async function sendOpened(request: IncomingMessage, response: ServerResponse, ha
     if (!response.destroyed) throw error;
   }
 }
+
+/** RFC 6266, with the name as RFC 8187 encodes it: whatever is in it, it stays one value of one header. */
+const attachment = (name: string): string =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.codePointAt(0)?.toString(16) ?? ''}`)}`;
 
 /** The bytes `[first, end)`; fails where the file ends before. */
 async function* readBytes(handle: FileHandle, first: number, end: number): AsyncGenerator<Buffer> {

@@ -1,8 +1,7 @@
 /** Cuts a clip out of a recording by copying its packets, so that not one picture is encoded anew. */
-import { AVFMT_FLAG_BITEXACT } from 'node-av/constants';
-import { Dictionary, FormatContext, OutputFormat, Packet, Rational, type Stream } from 'node-av/lib';
 import { AppError } from '../contract/errors.ts';
-import { cancelled, checked } from './failure.ts';
+import { ClipWriter, clipTicks, type ClipStamp, decodingTimes, type ShownSpan } from './clip-writer.ts';
+import { cancelled } from './failure.ts';
 import { pauser } from './pause.ts';
 import { ranksBetween } from './plan.ts';
 import { openPacketReader } from './reader.ts';
@@ -34,10 +33,7 @@ export interface ClipFacts {
 }
 
 /** Sound that players expect in MP4. Other sound, as the telephone codecs of many cameras, is copied into Matroska only. */
-const mp4Sound: ReadonlySet<string> = new Set(['aac', 'mp3', 'ac3', 'eac3', 'opus', 'flac', 'alac']);
-
-/** Matroska counts in milliseconds; MP4 in this, a multiple of the usual frame rates. */
-const ticksPerSecond = 90_000;
+export const mp4Sound: ReadonlySet<string> = new Set(['aac', 'mp3', 'ac3', 'eac3', 'opus', 'flac', 'alac']);
 
 /**
  * Copies the packets that show `[start, end)` into the new file `out`, whose extension is `clipExtension`'s, with the sound
@@ -64,25 +60,32 @@ export async function cutClip(path: string, out: string, options: CutOptions): P
   return { start: cut.shownFrom, end: cut.shownTo, keyframe, frames: cut.last - cut.first + 1, sound };
 }
 
-interface Cut {
+interface Cut extends ShownSpan {
   /** Packets, both included. */
   readonly first: number;
   readonly last: number;
-  /** Seconds of the recording. */
-  readonly shownFrom: number;
-  readonly shownTo: number;
 }
 
-/** Pure. Errors: `invalid-argument`. */
-function planCut({ timeline }: Scan, path: string, start: number, end: number, exact: boolean): Cut {
-  const { times, packetOf, rankOf, seconds } = timeline;
-  const nothing = () =>
-    new AppError('invalid-argument', `${path} shows nothing from ${start} s to ${end} s.`, { details: { path } });
-  if (!(start < end && start < seconds)) throw nothing();
+/** The places `[from, to)` of the frames that `[start, end)` shows, the one on screen at the start first; null for none. */
+export function shownRanks({ timeline }: Scan, start: number, end: number): { from: number; to: number } | null {
+  const { times, seconds } = timeline;
+  if (!(start < end && start < seconds)) return null;
   const { from, to } = ranksBetween(timeline, start, end);
   // The frame that is on screen at the start was shown before it.
   const shown = from > 0 && (times[from] ?? Infinity) > start ? from - 1 : from;
-  if (shown >= to) throw nothing();
+  return shown < to ? { from: shown, to } : null;
+}
+
+export const nothingShown = (path: string, start: number, end: number) =>
+  new AppError('invalid-argument', `${path} shows nothing from ${start} s to ${end} s.`, { details: { path } });
+
+/** Pure. Errors: `invalid-argument`. */
+function planCut(scan: Scan, path: string, start: number, end: number, exact: boolean): Cut {
+  const { timeline } = scan;
+  const { times, packetOf, rankOf, seconds } = timeline;
+  const ranks = shownRanks(scan, start, end);
+  if (ranks === null) throw nothingShown(path, start, end);
+  const { from: shown, to } = ranks;
   const packets = packetOf.subarray(shown, to);
   // The first in the file, or the first that is shown: it may follow a later frame in the file, and lean on earlier ones.
   const least = packets.reduce((a, b) => Math.min(a, b));
@@ -100,105 +103,44 @@ async function copyPackets(
   out: string,
   { signal, onProgress }: CutOptions,
 ): Promise<void> {
-  const check = (code: number) => checked(code, out, 'file-unreadable', 'could not be written');
-  const format = OutputFormat.guessFormat(null, out, null);
-  if (format === null) throw new AppError('invalid-argument', `${out} has no extension that names a video container.`);
   const stamps = stampsOf(scan, cut);
-  await using output = new FormatContext();
-  check(output.allocOutputContext2(format, null, out));
-  output.setFlags(AVFMT_FLAG_BITEXACT);
-  const stream = copiedStream(output, source.stream);
-  stream.timeBase = new Rational(1, ticksPerSecond);
-  stream.avgFrameRate = source.stream.avgFrameRate;
-  stream.sampleAspectRatio = source.stream.sampleAspectRatio;
-  const heard = track === null ? null : copiedStream(output, track.stream);
-  if (heard !== null && track !== null) heard.timeBase = track.stream.timeBase;
-  check(await output.openOutput());
-  try {
-    // Frames before the shown start have times below 0, which MP4 keeps out of sight by its list of edits.
-    using settings = Dictionary.fromObject(
-      format.name === 'mp4' ? { movflags: 'faststart', avoid_negative_ts: 'disabled' } : {},
-    );
-    check(await output.writeHeader(settings));
-    using packet = new Packet();
-    packet.alloc();
-    /** What is heard before `seconds` of the recording. */
-    const writeSound = async (seconds: number) => {
-      if (track === null || heard === null) return;
-      const begin = BigInt(track.ticksAt(cut.shownFrom));
-      while (track.readUntil(Math.min(seconds, cut.shownTo))) {
-        if (track.packet.pts < begin) continue;
-        check(packet.ref(track.packet));
-        packet.streamIndex = heard.index;
-        packet.pts -= begin;
-        packet.dts = packet.pts;
-        packet.pos = -1n;
-        packet.rescaleTs(track.stream.timeBase, heard.timeBase);
-        check(await output.interleavedWriteFrame(packet));
-      }
-    };
-    const pause = pauser(out, signal);
-    if (!(await source.moveTo(cut.first, scan.seekPoints, signal))) throw gone(source.path);
-    for (let number = cut.first; number <= cut.last; number++) {
-      if (signal?.aborted) throw cancelled(out, 'Writing');
-      if (!source.read()) throw gone(source.path);
-      const stamp = stamps(number);
-      await writeSound(cut.shownFrom + Number(stamp.pts) / ticksPerSecond);
-      check(packet.ref(source.packet));
-      packet.streamIndex = stream.index;
-      packet.timeBase = new Rational(1, ticksPerSecond);
-      packet.pts = stamp.pts;
-      packet.dts = stamp.dts;
-      packet.duration = stamp.duration;
-      packet.pos = -1n;
-      packet.rescaleTs(new Rational(1, ticksPerSecond), stream.timeBase);
-      check(await output.interleavedWriteFrame(packet));
-      onProgress?.(number - cut.first + 1, cut.last - cut.first + 1);
-      const turn = pause();
-      if (turn !== null) await turn;
-    }
-    await writeSound(cut.shownTo);
-    check(await output.writeTrailer());
-  } finally {
-    await output.closeOutput();
+  await using writer = await ClipWriter.open(out, source.stream, track, cut);
+  const pause = pauser(out, signal);
+  if (!(await source.moveTo(cut.first, scan.seekPoints, signal))) throw endsBefore(source.path);
+  for (let number = cut.first; number <= cut.last; number++) {
+    if (signal?.aborted) throw cancelled(out, 'Writing');
+    if (!source.read()) throw endsBefore(source.path);
+    await writer.write(source.packet, stamps(number));
+    onProgress?.(number - cut.first + 1, cut.last - cut.first + 1);
+    const turn = pause();
+    if (turn !== null) await turn;
   }
+  await writer.finish();
 }
 
-function copiedStream(output: FormatContext, from: Stream): Stream {
-  const stream = output.newStream(null);
-  checked(from.codecpar.copy(stream.codecpar), 'A clip', 'internal', 'cannot be written');
-  // The tag is the other container's word for the codec.
-  stream.codecpar.codecTag = 0;
-  return stream;
-}
-
-const gone = (path: string) =>
+/** A file that was longer when it was scanned. */
+export const endsBefore = (path: string) =>
   new AppError('file-unreadable', `${path} ends before the frames that were there a moment ago.`, {
     details: { path },
   });
 
-/**
- * The stamps of each packet, in ticks after the shown start: presentation by the recording's own clock, decoding in the
- * order of the file, as late as every frame allows.
- */
+/** The stamps of each packet: presentation by the recording's own clock. */
 function stampsOf({ timeline }: Scan, { first, last, shownFrom, shownTo }: Cut) {
   const { times, rankOf } = timeline;
-  const ticksOf = (seconds: number) => Math.round((seconds - shownFrom) * ticksPerSecond);
+  const ticksOf = (seconds: number) => Math.round((seconds - shownFrom) * clipTicks);
   const pts: number[] = [];
   for (let packet = first; packet <= last; packet++) {
     const time = times[rankOf[packet] ?? -1];
     // What the container does not show comes before what it does.
     pts.push(time === undefined ? (pts.at(-1) ?? ticksOf(shownFrom) - 1) : ticksOf(time));
   }
-  const order = pts.toSorted((a, b) => a - b);
-  const delay = order.reduce((most, tick, index) => Math.max(most, tick - (pts[index] ?? tick)), 0);
+  const dts = decodingTimes(pts);
   const endTick = ticksOf(shownTo);
-  return (packet: number) => {
+  return (packet: number): ClipStamp => {
     const tick = pts[packet - first] ?? 0;
     const rank = rankOf[packet] ?? -1;
     const next = rank >= 0 ? times[rank + 1] : undefined;
     const duration = Math.max(1, (next === undefined ? endTick : ticksOf(next)) - tick);
-    const dts = (order[packet - first] ?? tick) - delay;
-    return { pts: BigInt(tick), dts: BigInt(dts), duration: BigInt(duration) };
+    return { pts: tick, dts: dts[packet - first] ?? tick, duration };
   };
 }

@@ -5,6 +5,7 @@ export { type ClipFacts, cutClip } from './cut-clip.ts';
 export { encodeVideo, type EncodeFrame, type EncodeOptions } from './encode.ts';
 export { openFootage, type Footage } from './footage.ts';
 export { openVideo } from './reader.ts';
+export { type NotJoined, smartCut } from './smart-cut.ts';
 export { thumbnail } from './thumbnail.ts';
 export type { FrameImage, FrameSize, PacketIndex, VideoInfo, VideoReader } from './types.ts';
 export { viewingCopy } from './viewing-copy.ts';

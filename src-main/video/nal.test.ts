@@ -32,3 +32,9 @@ test.each([[[]], [[0, 0]], [[255, 255, 255, 255, 255]], [[0, 0, 0, 0, 0, 0, 0, 0
     expect(isIdr('h264', Uint8Array.from(bytes))).toBe(false);
   },
 );
+
+test('a length from 256 to 511 is not taken for a start code', () => {
+  const slice = new Uint8Array(4 + 300);
+  slice.set([0, 0, 1, 44, 0x65]);
+  expect(isIdr('h264', slice)).toBe(true);
+});

@@ -27,8 +27,9 @@ export function isIdr(codec: string, data: Uint8Array): boolean {
 
 function* unitOffsets(data: Uint8Array): Generator<number> {
   const end = Math.min(data.length, lookedAtBytes);
-  const isAnnexB = data[0] === 0 && data[1] === 0 && (data[2] === 1 || (data[2] === 0 && data[3] === 1));
-  if (isAnnexB) {
+  const hasStartCode = data[0] === 0 && data[1] === 0 && (data[2] === 1 || (data[2] === 0 && data[3] === 1));
+  // A length of 1 or from 256 to 511 reads as a start code too.
+  if (hasStartCode && !isMadeOfLengths(data)) {
     for (let index = 0; index + 3 < end; index++) {
       if (data[index] === 0 && data[index + 1] === 0 && data[index + 2] === 1) yield index + 3;
     }
@@ -39,4 +40,12 @@ function* unitOffsets(data: Uint8Array): Generator<number> {
     yield offset + 4;
     offset += 4 + view.getUint32(offset);
   }
+}
+
+/** Whether lengths lead from the first byte of a packet to its very end. */
+function isMadeOfLengths(data: Uint8Array): boolean {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  let offset = 0;
+  while (offset + 4 < data.length) offset += 4 + view.getUint32(offset);
+  return offset === data.length;
 }

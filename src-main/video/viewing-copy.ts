@@ -7,6 +7,8 @@ export interface ViewingOptions {
   /** Seconds of the recording. */
   readonly start: number;
   readonly end: number;
+  /** Changes the picture on screen at `time` of the recording, `[height, width, 3]` RGB, before it is encoded. */
+  readonly paint?: (rgb: Uint8Array, width: number, height: number, time: number) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -32,11 +34,12 @@ export async function viewingCopy(path: string, out: string, options: ViewingOpt
 
 async function* framesOf(
   reader: VideoReader,
-  { start, end, signal, onProgress }: ViewingOptions,
+  { start, end, paint, signal, onProgress }: ViewingOptions,
 ): AsyncGenerator<EncodeFrame> {
   const size = { ...sizeFor(reader), fit: 'stretch' } as const;
   const options = signal === undefined ? {} : { signal };
   for await (const { rgb, time } of reader.framesBetween(start, end, size, options)) {
+    paint?.(rgb, size.width, size.height, time);
     yield { rgb, time: time - start };
     onProgress?.(time - start, end - start);
   }

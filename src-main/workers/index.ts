@@ -2,14 +2,21 @@
 export { chunkSeconds } from './frame-chunks.ts';
 export type {
   BlobHash,
+  EpisodeAgain,
   FrameChunk,
+  LabelledPolicy,
+  MadeClipFacts,
   MediaPart,
   NetsChoice,
   NormalityAt,
   PolicyAssessment,
+  PolicyChoice,
   TabulatedRecording,
   TaskName,
   TaskParams,
   TaskResult,
+  TrainingEpisode,
+  TrainingMaterial,
+  ViewingPlan,
 } from './protocol.ts';
 export { startSupervisor, type RunOptions, type Supervisor, workerLosses } from './supervisor.ts';

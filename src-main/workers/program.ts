@@ -55,7 +55,11 @@ export function runWorkerProgram(entries: InferenceEntries): void {
     return {
       signal,
       resources,
-      progress: (done, total) => send({ type: 'progress', id: message.id, progress: { done, total } }),
+      progress: (done, total, point) =>
+        send({
+          ...{ type: 'progress', id: message.id },
+          progress: { done, total, ...(point !== undefined && { point }) },
+        }),
       recordingPath: (id) => {
         const path = resolved(paths.recordings, id);
         triggerTestHook(path, message.name);

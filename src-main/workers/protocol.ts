@@ -1,11 +1,16 @@
 /** What the core and a worker process say to each other: tasks by name, with control as JSON and bulk as blobs. */
 import type { ErrorCode, ErrorDetails } from '../contract/errors.ts';
+import type { ClipCut, DrawnPart, HiddenRegion } from '../contract/evidence.ts';
 import type { Recording } from '../contract/recording.ts';
+import type { GateCheck, TrainingPoint } from '../contract/training.ts';
+import type { Zone } from '../contract/zone.ts';
 import type { AssessedFlag, Effort, TrueRecording } from '../evaluation/run/index.ts';
-import type { Budget, FlaggedInterval } from '../inquiry/index.ts';
+import type { Budget, FlaggedInterval, Thresholds } from '../inquiry/index.ts';
 import type { ModelLevel, ProviderName, ProviderTrial } from '../inference/index.ts';
 import type { RecordingTruth, SuiteOptions } from '../simulation/index.ts';
-import type { ClipFacts, CodecSupport } from '../video/index.ts';
+import type { Truth } from '../training/nano/examples.ts';
+import type { RoundSettings } from '../training/rounds/settings.ts';
+import type { ClipFacts, CodecSupport, NotJoined } from '../video/index.ts';
 
 /** A blob that a worker wrote into its incoming folder, under its SHA-256 as name, for the core to adopt. */
 export type BlobHash = string;
@@ -15,6 +20,21 @@ export interface FrameBlob {
   readonly blob: BlobHash;
   readonly bytes: number;
   readonly times: readonly number[];
+}
+
+/** A policy, to be opened by a worker. */
+export interface PolicyChoice {
+  readonly name: string;
+  /** Of one with weights, the id of its version. */
+  readonly version: string;
+  /** The blob of its weights; null for a policy that has none. */
+  readonly weights: BlobHash | null;
+}
+
+/** A policy of a table, by the name that its row goes by. `oracle` and comparators over replays have that name alone. */
+export interface LabelledPolicy {
+  readonly label: string;
+  readonly policy: PolicyChoice;
 }
 
 /** Which models a task may use, and how they run. */
@@ -62,6 +82,33 @@ export interface PolicyAssessment {
   readonly seconds: number;
 }
 
+/** An episode of a recording, and what it takes to look at it again. */
+export interface EpisodeAgain {
+  readonly recording: string;
+  readonly triage: BlobHash;
+  readonly episode: { readonly start: number; readonly end: number };
+  /** Frame observations that earlier looks left. */
+  readonly cached: readonly BlobHash[];
+  readonly normality: NormalityAt | null;
+  readonly zones: readonly Zone[];
+  readonly question: readonly string[];
+  readonly budget: Budget;
+}
+
+/** A labelled episode; names of trajectories are those of their blobs. */
+export interface TrainingEpisode extends EpisodeAgain {
+  readonly truth: Truth;
+  /** Trajectories whose FINAL the truth corrects, and those of which a reviewer found the first better than the second. */
+  readonly corrects: readonly BlobHash[];
+  readonly preferences: readonly { readonly chosen: BlobHash; readonly rejected: BlobHash }[];
+}
+
+/** What a run learns from. */
+export type TrainingMaterial =
+  | { readonly kind: 'episodes'; readonly episodes: readonly TrainingEpisode[] }
+  /** A replay file, of which the video-level labels are used. */
+  | { readonly kind: 'replay'; readonly file: BlobHash };
+
 /** Size, rate and background of a recording: what clips of one source have in common. */
 export interface Backdrop {
   readonly width: number;
@@ -78,6 +125,47 @@ export interface TabulatedRecording extends Omit<TrueRecording, 'labels'> {
   readonly scores: BlobHash;
   /** In the order of the task's policies. */
   readonly made: readonly { readonly flags: readonly AssessedFlag[]; readonly effort: Effort | null }[];
+}
+
+/** One of two policies that are compared, with what an episode may cost it. */
+export interface ComparedChoice {
+  readonly policy: PolicyChoice;
+  readonly budget: Budget;
+}
+
+/** What one of two policies made of an episode. */
+export interface ComparedEpisode {
+  readonly trajectory: BlobHash;
+  readonly flags: readonly FlaggedInterval[];
+  readonly framesObserved: number;
+  /** Asked for and not given. */
+  readonly framesMasked: number;
+  /** Null without truth, or without a net that could judge. */
+  readonly utility: number | null;
+}
+
+/** How a clip came about. */
+export interface MadeClipFacts {
+  readonly facts: ClipFacts;
+  readonly method: 'copied' | 'joined' | 'encoded';
+  /** Frames encoded before and after the copied ones, where it is joined of both. */
+  readonly head: number;
+  readonly tail: number;
+  /** Why it is not joined, where that was asked for. */
+  readonly notJoined: NotJoined | null;
+}
+
+/** What a viewing copy shows besides the pictures, and what it hides. */
+export interface ViewingPlan {
+  readonly draw: readonly DrawnPart[];
+  readonly heads: boolean;
+  /** Of this recording. */
+  readonly regions: readonly Omit<HiddenRegion, 'recording'>[];
+  readonly caption: string;
+  /** Begins the time that is drawn in. */
+  readonly camera: string;
+  /** When the recording begins, and the zone that its times are given in; null where that is not known. */
+  readonly clock: { readonly utcMs: number; readonly zone: string } | null;
 }
 
 /** Every task that a worker can do. Recordings and blobs are named by content id; the envelope resolves them. */
@@ -98,13 +186,17 @@ export interface Tasks {
       recording: string;
       triage: BlobHash;
       episode: { start: number; end: number };
-      policy: string;
+      policy: PolicyChoice;
       budget: Budget;
       seed: number;
       /** Frame observations that earlier looks left, to be read instead of decoded. */
       cached: readonly BlobHash[];
       /** Snapshot of what the camera usually shows and the local hour; null as long as nothing is known. */
       normality: NormalityAt | null;
+      /** Which places of the picture count, what is asked for, and what it takes for a flag. */
+      zones: readonly Zone[];
+      question: readonly string[];
+      thresholds: Thresholds;
       nets: NetsChoice;
     };
     result: {
@@ -117,6 +209,22 @@ export interface Tasks {
       framesMade: number;
       /** Where the nets ran; empty where nothing had to be looked at. */
       provider: string;
+    };
+  };
+  /**
+   * One episode under two policies, on what was seen of it before and at most so many new frames for each; what else they
+   * ask for stays masked.
+   */
+  compare: {
+    params: Omit<Tasks['inquire']['params'], 'policy' | 'budget'> & {
+      sides: readonly [ComparedChoice, ComparedChoice];
+      newFrames: number;
+      /** What reviewers said of the episode; null where that is nothing. */
+      truth: Truth | null;
+    };
+    result: {
+      sides: readonly [ComparedEpisode, ComparedEpisode];
+      frames: FrameBlob | null;
     };
   };
   /**
@@ -163,7 +271,7 @@ export interface Tasks {
       triage: BlobHash;
       chunks: readonly FrameChunk[];
       normality: BlobHash | null;
-      policies: readonly string[];
+      policies: readonly LabelledPolicy[];
       /** Null for each policy's own default. */
       framesPerMinute: number | null;
       /** To the frame what looking may cost, looks being laid from the first frame on (SPEC U2); null for `framesPerMinute`. */
@@ -188,6 +296,51 @@ export interface Tasks {
           secondsMaking: number;
         };
   };
+  /** Looks at frames of an episode that rollouts of training will ask for: so many new ones at most. */
+  'look-ahead': {
+    params: EpisodeAgain & {
+      /** Of which some frames are looked at in any case. */
+      spans: readonly { start: number; end: number }[];
+      policy: PolicyChoice;
+      mostFrames: number;
+      seed: number;
+      nets: NetsChoice;
+    };
+    result: { frames: FrameBlob | null };
+  };
+  /**
+   * Rounds of training from the weights of a version, then what the gate asks about the outcome. Its state lies in `folder`,
+   * from where it goes on when it was cut off.
+   */
+  train: {
+    params: {
+      folder: string;
+      weights: BlobHash;
+      material: TrainingMaterial;
+      rounds: number;
+      rollouts: number;
+      seed: number;
+      threads: number;
+      /** Simulated recordings on which the outcome must not be worse. */
+      guardRecordings: number;
+      /** It stops after the update at which it has taken so long. */
+      mostSeconds: number;
+      /** That it had taken before it was cut off. */
+      secondsBefore: number;
+    };
+    result: {
+      weights: BlobHash;
+      bytes: number;
+      checks: readonly GateCheck[];
+      /** Why it stopped before all its rounds, in one sentence; null where it did not. */
+      stopped: string | null;
+      /** Episodes that had something true in them, and those that had not. */
+      incidents: number;
+      innocent: number;
+      /** What was set, for the version. */
+      settings: RoundSettings;
+    };
+  };
   /** A JPEG of the frame on screen at `seconds`. */
   picture: {
     params: { recording: string; seconds: number; width: number };
@@ -195,13 +348,32 @@ export interface Tasks {
   };
   /** A clip of a recording, copied packet by packet; encoded anew where an exact start cannot be had otherwise. */
   'cut-clip': {
-    params: { recording: string; start: number; end: number; exact: boolean };
-    result: { clip: BlobHash; facts: ClipFacts; method: 'copied' | 'encoded' };
+    params: { recording: string; start: number; end: number; cut: ClipCut };
+    result: { clip: BlobHash } & MadeClipFacts;
   };
-  /** A copy of a stretch of a recording that every player shows. */
+  /** A copy of a stretch of a recording that every player shows, with what is to be drawn and hidden in it. */
   'viewing-copy': {
-    params: { recording: string; start: number; end: number };
-    result: { copy: BlobHash };
+    params: {
+      recording: string;
+      start: number;
+      end: number;
+      style: ViewingPlan | null;
+      /** Frame observations that earlier looks left. */
+      cached: readonly BlobHash[];
+      /** Null where nobody need be looked for. */
+      nets: NetsChoice | null;
+    };
+    result: {
+      copy: BlobHash;
+      /** What was seen, as the JSON of an `Overlay`; null where nobody was looked for. */
+      overlay: BlobHash | null;
+      /** Frames that were looked at, and how often a head was hidden in a picture. */
+      looked: number;
+      headsHidden: number;
+      /** Size in pixels. */
+      width: number;
+      height: number;
+    };
   };
   /** What tells where a recording comes from, as the JSON of a `Backdrop`. */
   backdrop: {
@@ -215,7 +387,7 @@ export interface Tasks {
   };
   /** What policies and comparators make of the recordings `[first, end)` of a replay file, which `file` names. */
   'assess-replay': {
-    params: { file: BlobHash; first: number; end: number; policies: readonly string[]; seed: number };
+    params: { file: BlobHash; first: number; end: number; policies: readonly LabelledPolicy[]; seed: number };
     result: {
       /** Per recording `[policies, frames]` scores as little-endian float64, and what each policy spent. */
       recordings: readonly { readonly scores: BlobHash; readonly efforts: readonly Effort[] }[];
@@ -275,6 +447,8 @@ export interface TaskPaths {
 export interface TaskProgress {
   readonly done: number;
   readonly total: number;
+  /** A point of the curve of training. */
+  readonly point?: TrainingPoint;
 }
 
 export type ToWorker =

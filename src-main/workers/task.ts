@@ -1,4 +1,5 @@
 /** What a task is to the worker program: a function of its parameters and a context. */
+import type { TrainingPoint } from '../contract/training.ts';
 import type { BlobHash, TaskName, TaskParams, TaskResult } from './protocol.ts';
 import type { Resources } from './resources.ts';
 
@@ -6,7 +7,7 @@ import type { Resources } from './resources.ts';
 export interface TaskContext {
   readonly signal: AbortSignal;
   readonly resources: Resources;
-  progress(done: number, total: number): void;
+  progress(done: number, total: number, point?: TrainingPoint): void;
   /** Path of a recording's file. */
   recordingPath(id: string): string;
   blobPath(hash: BlobHash): string;

@@ -7,6 +7,7 @@ import { flagPicture, openingTime } from '../lib/flag-picture.ts';
 import { useArchive } from '../stores/archive.ts';
 import { useConnection } from '../stores/connection.ts';
 import { useQueue } from '../stores/queue.ts';
+import { useSettings } from '../stores/settings.ts';
 
 /** Flags after the selected one, and one before it. */
 const ahead = 2;
@@ -21,6 +22,7 @@ export function useFlagPrefetch(): void {
   const connection = useConnection();
   const queue = useQueue();
   const archive = useArchive();
+  const settings = useSettings();
   const asked = new Set<string>();
 
   function picture(target: MediaTarget): void {
@@ -34,7 +36,12 @@ export function useFlagPrefetch(): void {
   function pictures(flag: Flag): void {
     const { recording } = flag;
     const length = archive.row(recording)?.video?.seconds ?? null;
-    picture({ kind: 'picture', recording, milliseconds: Math.floor(openingTime(flag) * 1000), width: 1280 });
+    picture({
+      kind: 'picture',
+      recording,
+      milliseconds: Math.floor(openingTime(flag, settings.values.leadInSeconds) * 1000),
+      width: 1280,
+    });
     picture(flagPicture(flag, 160));
     for (const { time } of evidenceFrames(flag, length).slice(0, mostEvidence)) {
       picture({ kind: 'picture', recording, milliseconds: pictureMilliseconds(time), width: 320 });

@@ -1,31 +1,62 @@
 /** Keyboard shortcuts of what is on screen, and the list of them for the help. */
 import { useEventListener } from '@vueuse/core';
 import { computed, onScopeDispose, shallowReactive } from 'vue';
+import { t } from '../i18n/index.ts';
+import { shortcutEntry, shortcutGroups, type ShortcutId } from '../lib/shortcut-catalogue.ts';
 import { matchesKeys } from '../lib/shortcut-keys.ts';
+import { useShortcutKeys } from '../stores/shortcut-keys.ts';
 
-export interface Shortcut {
-  /** As in `Ctrl+Shift+Z`, `↑`, `Space`, `?`. */
-  readonly keys: string;
-  readonly label: string;
-  /** Heading in the help. */
-  readonly group: string;
+interface Action {
   readonly run: () => void;
   /** Passed over, and the key left to others, where it says no. */
   readonly when?: (() => boolean) | undefined;
 }
 
-type Source = () => readonly Shortcut[];
+/** A shortcut of the catalogue: it has the keys that the reviewer gave it. */
+interface NamedShortcut extends Action {
+  readonly id: ShortcutId;
+  /** In place of the catalogue's, where what it does depends on what is on screen. */
+  readonly label?: string | undefined;
+}
+
+/** A shortcut whose keys stay as they are. */
+interface FixedShortcut extends Action {
+  /** As in `Ctrl+Shift+Z`, `↑`, `Space`, `?`; empty for none. */
+  readonly keys: string;
+  readonly label: string;
+  /** Heading in the help. */
+  readonly group: string;
+}
+
+export type Shortcut = NamedShortcut | FixedShortcut;
+
+type Source = () => readonly FixedShortcut[];
+
+/** What a shortcut is called in lists. */
+export function shortcutLabel(id: ShortcutId): string {
+  const { label, count } = shortcutEntry(id);
+  return t(label, count === undefined ? {} : { count });
+}
 
 /** Those of components that came later go first. */
 const sources = shallowReactive<Source[]>([]);
 
-/** Every shortcut that is registered now. */
-export const registeredShortcuts = computed(() => sources.flatMap((source) => [...source()]));
+/** Every shortcut that is registered now and has a key. */
+export const registeredShortcuts = computed(() =>
+  sources.flatMap((source) => source().filter(({ keys }) => keys !== '')),
+);
 
 /** Registers shortcuts as long as the component lives. */
-export function useShortcuts(source: Source): void {
-  sources.push(source);
-  onScopeDispose(() => sources.splice(sources.indexOf(source), 1));
+export function useShortcuts(source: () => readonly Shortcut[]): void {
+  const own = useShortcutKeys();
+  const withKeys = (shortcut: Shortcut): FixedShortcut => {
+    if ('keys' in shortcut) return shortcut;
+    const { id, label = shortcutLabel(id), ...action } = shortcut;
+    return { ...action, label, keys: own.keysOf(id), group: t(shortcutGroups[shortcutEntry(id).group].title) };
+  };
+  const resolved: Source = () => source().map(withKeys);
+  sources.push(resolved);
+  onScopeDispose(() => sources.splice(sources.indexOf(resolved), 1));
 }
 
 const typing = 'textarea, select, [contenteditable=""], [contenteditable="true"], [role="combobox"]';
@@ -56,7 +87,7 @@ export function listenForShortcuts(): void {
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || belongsToTarget(event) || isCovered()) return;
     for (const source of sources.toReversed()) {
-      const shortcut = source().find(({ keys, when }) => matchesKeys(keys, event) && when?.() !== false);
+      const shortcut = source().find(({ keys, when }) => keys !== '' && matchesKeys(keys, event) && when?.() !== false);
       if (shortcut === undefined) continue;
       event.preventDefault();
       shortcut.run();

@@ -1,25 +1,13 @@
-/** The keys that undo and redo verdicts. They belong to a view: what was decided can be taken back also where no flag is left to show. */
-import { t } from '../i18n/index.ts';
+/** The keys that undo and redo what a reviewer changed, in every view: also where no flag is left to show. */
+import { useHistory } from '../stores/history.ts';
 import { useReview } from '../stores/review.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 export function useUndoShortcuts(): void {
   const review = useReview();
-  const group = t('queue.shortcuts.group');
+  const history = useHistory();
   useShortcuts(() => [
-    {
-      keys: 'Ctrl+Z',
-      label: t('queue.shortcuts.undo'),
-      group,
-      run: () => void review.undo(),
-      when: () => review.canUndo,
-    },
-    {
-      keys: 'Ctrl+Shift+Z',
-      label: t('queue.shortcuts.redo'),
-      group,
-      run: () => void review.redo(),
-      when: () => review.canRedo,
-    },
+    { id: 'undo', run: () => void review.undo(), when: () => history.canUndo },
+    { id: 'redo', run: () => void review.redo(), when: () => history.canRedo },
   ]);
 }

@@ -8,8 +8,6 @@ export function flagPicture(flag: Flag, width: PictureWidth): MediaTarget {
   return { kind: 'picture', recording: flag.recording, milliseconds, width };
 }
 
-/** What comes before is shown with it: seconds. */
-const leadIn = 2;
-
-/** Where the player begins when a flag is opened. */
-export const openingTime = ({ start }: { readonly start: number }): number => Math.max(0, start - leadIn);
+/** Where the player begins when a flag is opened, with `leadIn` seconds of what comes before. */
+export const openingTime = ({ start }: { readonly start: number }, leadIn: number): number =>
+  Math.max(0, start - leadIn);

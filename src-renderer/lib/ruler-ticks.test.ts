@@ -52,3 +52,11 @@ test('labels never come nearer to each other than asked, and ticks lie in the vi
 test('a ruler without width has no ticks', () => {
   expect(rulerTicks({ start: 0, end: 10 }, 0)).toEqual([]);
 });
+
+test('a wall clock has its round instants where they are in the recording', () => {
+  const label = (seconds: number) => String(seconds / 3600);
+  const ticks = rulerTicks({ start: -3600, end: 3 * 3600 }, 400, 84, { atZero: 5 * 3600 + 600, label });
+  const named = ticks.filter((tick) => tick.label !== null);
+  expect(named.map((tick) => tick.label)).toEqual(['5', '6', '7', '8']);
+  expect(named.map((tick) => tick.time)).toEqual([-600, 3000, 6600, 10_200]);
+});

@@ -16,8 +16,22 @@ export interface RulerTick {
   readonly label: string | null;
 }
 
+/** A wall clock in place of the recording's time: ticks stand at its round instants and are called by them. */
+export interface RulerClock {
+  /** Seconds since local midnight at time 0. */
+  readonly atZero: number;
+  readonly label: (secondsOfDay: number, decimals: number) => string;
+}
+
 /** Ticks of `view`, ascending, with labels at least `labelPixels` apart on a ruler of `width` pixels. */
-export function rulerTicks(view: TimeView, width: number, labelPixels = 84): RulerTick[] {
+export function rulerTicks(view: TimeView, width: number, labelPixels = 84, clock?: RulerClock): RulerTick[] {
+  if (clock === undefined) return ticksOf(view, width, labelPixels, formatDuration);
+  const { atZero, label } = clock;
+  const shifted = { start: view.start + atZero, end: view.end + atZero };
+  return ticksOf(shifted, width, labelPixels, label).map((tick) => ({ ...tick, time: tick.time - atZero }));
+}
+
+function ticksOf(view: TimeView, width: number, labelPixels: number, labelOf: RulerClock['label']): RulerTick[] {
   const pixelsPerSecond = width / (view.end - view.start);
   if (!(pixelsPerSecond > 0) || !Number.isFinite(pixelsPerSecond)) return [];
   const [step, parts] =
@@ -29,7 +43,7 @@ export function rulerTicks(view: TimeView, width: number, labelPixels = 84): Rul
   for (let index = Math.max(0, Math.ceil(view.start / small - 1e-9)); index <= last; index++) {
     const isLabelled = index % parts === 0;
     const time = isLabelled ? (index / parts) * step : index * small;
-    ticks.push({ time, label: isLabelled ? formatDuration(time, decimals) : null });
+    ticks.push({ time, label: isLabelled ? labelOf(time, decimals) : null });
   }
   return ticks;
 }

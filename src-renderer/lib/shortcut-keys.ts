@@ -59,6 +59,40 @@ export function matchesKeys(text: string, press: KeyPress, mac: boolean = onMac)
   return !isNamed(wanted.key) || press.shiftKey === wanted.shift;
 }
 
+/** Keys that are no shortcut by themselves, or that every control needs for itself. */
+const never = [
+  'Shift',
+  'Control',
+  'Alt',
+  'AltGraph',
+  'Meta',
+  'CapsLock',
+  'Dead',
+  'Process',
+  'Unidentified',
+  'Escape',
+  'Tab',
+  'Enter',
+];
+const writtenAs: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+};
+
+/** The text of the keys that are pressed; null for those that can be no shortcut. */
+export function keysFromPress(press: KeyPress, mac: boolean = onMac): string | null {
+  const { key } = press;
+  // The other of Ctrl and ⌘ belongs to the system.
+  if (never.includes(key) || (mac ? press.ctrlKey : press.metaKey)) return null;
+  const ctrl = mac ? press.metaKey : press.ctrlKey;
+  const hasShift = press.shiftKey && (isLetter(key) || isNamed(key));
+  const modifiers = [ctrl && 'Ctrl', press.altKey && 'Alt', hasShift && 'Shift'].filter(Boolean);
+  return [...modifiers, writtenAs[key] ?? (isLetter(key) ? key.toUpperCase() : key)].join('+');
+}
+
 const caps: Readonly<Record<string, string>> = {
   arrowup: '↑',
   arrowdown: '↓',

@@ -5,7 +5,6 @@ import type { Calls, ParamsGiven } from '../../src-main/contract/calls.ts';
 import type { Job } from '../../src-main/contract/job.ts';
 import { useConnection } from './connection.ts';
 import { useNotices } from './notices.ts';
-import { useSettings } from './settings.ts';
 
 export interface ScanWish {
   /** Absolute; imported first. */
@@ -13,16 +12,12 @@ export interface ScanWish {
   readonly recordings?: readonly string[] | undefined;
   /** Looks also where the same look was taken before. */
   readonly again?: boolean | undefined;
-  /** Analysed frames per minute of footage; that of the settings where none is given. */
+  /** Analysed frames per minute of footage; the camera's or the settings' where none is given. */
   readonly framesPerMinute?: number | undefined;
 }
 
-/** How the program looks where nobody chose: the readable hand-written policy. */
-const policy = 'rules';
-
 export const useJobs = defineStore('jobs', () => {
   const connection = useConnection();
-  const settings = useSettings();
   const notices = useNotices();
   const { client } = connection;
   const jobs = shallowRef<readonly Job[]>([]);
@@ -54,14 +49,16 @@ export const useJobs = defineStore('jobs', () => {
     scan: ({ folders, recordings, again = false, framesPerMinute }: ScanWish) =>
       started(
         client.scan.start({
-          policy,
           again,
-          framesPerMinute: framesPerMinute ?? settings.values.framesPerMinute,
+          ...(framesPerMinute === undefined ? {} : { framesPerMinute }),
           ...(folders === undefined ? {} : { folders: [...folders] }),
           ...(recordings === undefined ? {} : { recordings: [...recordings] }),
         }),
       ),
+    export: (wish: ParamsGiven<Calls['evidence']['export']>) => started(client.evidence.export(wish)),
     evaluate: (wish: ParamsGiven<Calls['evaluations']['start']>) => started(client.evaluations.start(wish)),
+    train: (wish: ParamsGiven<Calls['training']['start']>) => started(client.training.start(wish)),
+    compare: (wish: ParamsGiven<Calls['policies']['compare']>) => started(client.policies.compare(wish)),
     startSamples: () => started(client.samples.start()),
     fetchModels: () => started(client.models.fetch()),
     cancel: async (job: string) => put((await client.jobs.cancel({ job })).job),

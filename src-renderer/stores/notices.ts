@@ -11,8 +11,11 @@ export interface NoticeGiven {
   readonly text: string;
   readonly actionLabel?: string | undefined;
   readonly action?: (() => void) | undefined;
-  /** The kind of call that failed: the notice goes once one of that kind succeeds. */
-  readonly about?: 'verdict' | undefined;
+  /**
+   * What it is about: of a call that failed, the notice goes once one of that kind succeeds; of the history, one stands at
+   * a time.
+   */
+  readonly about?: 'verdict' | 'history' | undefined;
 }
 
 export interface ShownNotice extends NoticeGiven {
@@ -53,6 +56,7 @@ export const useNotices = defineStore('notices', () => {
 
   function show(given: NoticeGiven) {
     const same = notices.value.find(({ text, tone }) => text === given.text && tone === given.tone);
+    if (given.about === 'history') settle('history');
     const id = same?.id ?? ++lastId;
     const notice: ShownNotice = { ...given, id, times: (same?.times ?? 0) + 1 };
     notices.value = [...notices.value.filter((one) => one.id !== id), notice];

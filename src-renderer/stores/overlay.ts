@@ -3,7 +3,7 @@ import { useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { OverlayFrame } from '../../src-main/contract/overlay.ts';
-import { overlayAt } from '../lib/overlay-at.ts';
+import { overlayAt } from '../../src-main/contract/overlay-at.ts';
 import { createRecentCache } from '../lib/recent-cache.ts';
 import { useConnection } from './connection.ts';
 import { usePlayer } from './player.ts';

@@ -1,6 +1,6 @@
 /** The player: which recording is open, where it stands, how fast it runs. The picture itself is `lib/playback`'s. */
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { type AppError, appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { PlaybackPlan } from '../../src-main/contract/playback.ts';
 import type { RecordingRow } from '../../src-main/contract/recording.ts';
@@ -12,7 +12,9 @@ import { openOriginal } from '../lib/playback/original-source.ts';
 import { openSegments } from '../lib/playback/segment-source.ts';
 import { createSheetCache, type SheetCache } from '../lib/playback/sheet-cache.ts';
 import type { SourceListener, VideoSource } from '../lib/playback/video-source.ts';
+import { openingTime } from '../lib/flag-picture.ts';
 import { useConnection } from './connection.ts';
+import { useSettings } from './settings.ts';
 
 export type PlayerState =
   { readonly kind: 'empty' | 'loading' | 'ready' } | { readonly kind: 'error'; readonly error: AppError };
@@ -33,6 +35,7 @@ export interface PlayerSurface {
 
 export const usePlayer = defineStore('player', () => {
   const connection = useConnection();
+  const settings = useSettings();
   const recording = shallowRef<RecordingRow | null>(null);
   const plan = shallowRef<PlaybackPlan | null>(null);
   const frameTimes = shallowRef<Float64Array | null>(null);
@@ -43,10 +46,17 @@ export const usePlayer = defineStore('player', () => {
   const frame = ref(-1);
   const playing = ref(false);
   const rate = ref(1);
-  /** What is repeated; null plays on. */
+  /** What is repeated, with its lead-in; null plays on. */
   const loop = shallowRef<Loop | null>(null);
   /** The flagged interval that the reviewer looks at: what there is to repeat. */
   const interval = shallowRef<Loop | null>(null);
+  /** Seconds that are shown and repeated before the flagged interval. */
+  const leadIn = computed(() => settings.values.leadInSeconds);
+  const withLeadIn = (of: Loop | null): Loop | null =>
+    of === null ? null : { start: openingTime(of, leadIn.value), end: of.end };
+  watch(leadIn, () => {
+    if (loop.value !== null) loop.value = withLeadIn(interval.value);
+  });
   const layer = ref<Layer>('none');
   /** The picture is late: the video is fetched or made. */
   const waiting = ref(false);
@@ -117,8 +127,9 @@ export const usePlayer = defineStore('player', () => {
 
   /** Shows `row` from `at`. The recording that is open already is only moved in. */
   async function open(row: RecordingRow, options: OpenOptions = {}): Promise<void> {
-    const at = options.at ?? options.loop?.start ?? 0;
-    loop.value = interval.value = options.loop ?? null;
+    interval.value = options.loop ?? null;
+    loop.value = withLeadIn(interval.value);
+    const at = options.at ?? loop.value?.start ?? 0;
     if (rate.value < 0) rate.value = 1;
     if (row.id === recording.value?.id && state.value.kind !== 'error') {
       recording.value = row;
@@ -179,7 +190,7 @@ export const usePlayer = defineStore('player', () => {
     if (source !== null && plan.value !== null) {
       source.retry();
       engine?.seek(time.value);
-    } else if (recording.value !== null) await open(recording.value, { at: time.value, loop: loop.value });
+    } else if (recording.value !== null) await open(recording.value, { at: time.value, loop: interval.value });
   }
 
   function seek(to: number): void {
@@ -256,11 +267,11 @@ export const usePlayer = defineStore('player', () => {
   /** The reviewer looks at another flag of the same recording: what is repeated goes with it. */
   function setInterval(next: Loop | null): void {
     interval.value = next;
-    if (loop.value !== null) loop.value = next;
+    if (loop.value !== null) loop.value = withLeadIn(next);
   }
 
   function toggleLoop(): void {
-    loop.value = loop.value === null ? interval.value : null;
+    loop.value = loop.value === null ? withLeadIn(interval.value) : null;
     const active = loop.value;
     if (active !== null && (time.value < active.start || time.value >= active.end)) seek(active.start);
   }
@@ -282,7 +293,7 @@ export const usePlayer = defineStore('player', () => {
   }
 
   return {
-    recording, plan, state, time, frame, duration, playing, rate, loop, interval, frameTimes, sheets, layer, waiting, poster,
+    recording, plan, state, time, frame, duration, playing, rate, loop, leadIn, interval, frameTimes, sheets, layer, waiting, poster,
     open, close, retry, seek, toStart, toEnd, step, toggle, play, pause, setRate, changeRate, shuttle, halt, setInterval, toggleLoop,
     attach, detach,
   }; // prettier-ignore

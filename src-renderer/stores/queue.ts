@@ -6,8 +6,9 @@ import { appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { Flag } from '../../src-main/contract/flag.ts';
 import { useConnection } from './connection.ts';
 import { useNotices } from './notices.ts';
-import { choiceFromSession, keepInSession, paramsOf, type QueueFilter, stateOf } from './queue-filter.ts';
+import { choiceFromSession, keepInSession, narrowedBy, paramsOf, type QueueFilter, stateOf } from './queue-filter.ts';
 import { createRowCache } from './row-cache.ts';
+import { useSettings } from './settings.ts';
 import { detailsOf } from './verdict.ts';
 
 export type QueueState = 'idle' | 'loading' | 'ready' | { readonly error: string };
@@ -19,12 +20,15 @@ interface FoundFlags {
 
 /** Of a long list so many are shown before all of it is there. */
 const headLength = 200;
+/** Members of a filter that a flag itself fits or not, whatever else there is. */
+const toldHere: readonly string[] = ['cameras', 'classes', 'recording'];
 /** Rows around the selected one that are there before they are asked for. */
 const neighbours = { before: 10, after: 30 };
 
 export const useQueue = defineStore('queue', () => {
   const connection = useConnection();
   const notices = useNotices();
+  const settings = useSettings();
   const { client } = connection;
 
   const chosen = choiceFromSession(sessionStorage);
@@ -63,6 +67,7 @@ export const useQueue = defineStore('queue', () => {
     if (code !== 'connection-lost' && code !== 'cancelled') notices.showError(error);
   }
 
+  const timeZone = computed(() => settings.values.timeZone || undefined);
   let finding: AbortController | null = null;
 
   /** Makes the list anew. What is selected stays so, in it or not: a verdict may have taken it out. */
@@ -75,7 +80,7 @@ export const useQueue = defineStore('queue', () => {
     finding = own;
     if (state.value !== 'ready') state.value = 'loading';
     try {
-      const params = { ...paramsOf(filter.value), order: order.value };
+      const params = { ...paramsOf(filter.value, timeZone.value), order: order.value };
       const options = { signal: own.signal };
       const isFirst = state.value === 'loading';
       if (isFirst) {
@@ -153,7 +158,8 @@ export const useQueue = defineStore('queue', () => {
         if (stateOf(known) === 'open') return id;
       } else {
         // Among many decided ones: asking once which are open costs less than fetching every row on the way.
-        open ??= new Set((await client.flags.find({ ...paramsOf(filter.value), states: ['open'] })).ids);
+        const params = { ...paramsOf(filter.value, timeZone.value), states: ['open' as const] };
+        open ??= new Set((await client.flags.find(params)).ids);
         if (open.has(id)) return id;
       }
     }
@@ -183,6 +189,8 @@ export const useQueue = defineStore('queue', () => {
 
   /** Whether the flag is among those that the counts are of. */
   const isCounted = (flag: Flag): boolean => {
+    // What the window cannot tell by itself the core has told: those in the list are.
+    if (narrowedBy(filter.value).some((member) => !toldHere.includes(member))) return ids.value.includes(flag.id);
     const { cameras, classes, recording } = filter.value;
     return (
       (cameras.length === 0 || cameras.includes(flag.camera)) &&
@@ -205,9 +213,28 @@ export const useQueue = defineStore('queue', () => {
   /** Shows the core's state again in place of `flag`, as a later one may. */
   const lift = (flag: Flag): void => counted(flag, () => rows.lift(flag));
 
+  /** Goes up where rows in view have to be asked for again. */
+  const changes = ref(0);
+
+  /** Many were decided on at once: the list stands, the numbers of the states do not. */
+  async function recount(): Promise<void> {
+    try {
+      const { states: counted } = await client.flags.find({ ...paramsOf(filter.value, timeZone.value), limit: 1 });
+      states.value = counted;
+    } catch (error) {
+      showUnlessLost(error);
+    }
+  }
+
   let flagsSeen: number | null = null;
 
   client.on('flag.changed', take);
+  client.on('flags.changed', ({ flags }) => {
+    rows.outdate(flags);
+    changes.value++;
+    void recount();
+    prefetch();
+  });
   client.on('archive.changed', ({ flags }) => {
     const hasChanged = flags !== flagsSeen;
     flagsSeen = flags;
@@ -219,6 +246,9 @@ export const useQueue = defineStore('queue', () => {
   connection.onReady(() => {
     if (connection.state.kind === 'ready') flagsSeen = connection.state.info.flags;
     void refresh();
+  });
+  watch(timeZone, () => {
+    if (filter.value.days !== null) void refresh();
   });
   watch([filter, order], () => {
     keepInSession(sessionStorage, { filter: filter.value, order: order.value });
@@ -233,6 +263,8 @@ export const useQueue = defineStore('queue', () => {
     states,
     state,
     stale,
+    changes,
+    timeZone,
     selectedId,
     selectedIndex,
     row,

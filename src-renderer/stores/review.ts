@@ -1,27 +1,27 @@
-/** Verdicts: shown at once and confirmed by the core afterwards, undone and done again in the order of the session. */
+/** Verdicts and what goes with them: shown at once, confirmed by the core afterwards, each a change of the history. */
 import { defineStore } from 'pinia';
-import { computed, type Ref, shallowRef, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import type { Flag, Verdict } from '../../src-main/contract/flag.ts';
 import { errorWords } from '../i18n/error-words.ts';
 import { t } from '../i18n/index.ts';
+import { changeLabel, type ChangeWord, wordOfChange } from './change-label.ts';
+import { createCallLines } from '../lib/call-lines.ts';
 import { useArchive } from './archive.ts';
 import { useConnection } from './connection.ts';
+import { type Change, type Outcome, useHistory } from './history.ts';
 import { useNotices } from './notices.ts';
 import { useQueue } from './queue.ts';
 import { detailsOf, isSameVerdict, type Decision, type VerdictDetails, verdictFrom } from './verdict.ts';
 
-/** One change of the session: the verdict that held before and the one that it made; null for none. */
-interface Change {
-  readonly flag: string;
-  readonly before: Verdict | null;
-  readonly after: Verdict | null;
-}
+/** After the last of many small corrections of bounds, they count as one change. */
+const settleMs = 600;
 
 export const useReview = defineStore('review', () => {
   const { client } = useConnection();
   const notices = useNotices();
   const queue = useQueue();
   const archive = useArchive();
+  const history = useHistory();
 
   const flag = computed<Flag | null>(() => (queue.selectedId === null ? null : (queue.row(queue.selectedId) ?? null)));
   const recording = computed(() => (flag.value === null ? null : (archive.row(flag.value.recording) ?? null)));
@@ -33,36 +33,24 @@ export const useReview = defineStore('review', () => {
     { immediate: true },
   );
 
-  /** What was chosen for flags before their verdicts. */
+  /** What was chosen for flags before their verdicts, and bounds that are being moved. */
   const drafts = shallowRef<ReadonlyMap<string, VerdictDetails>>(new Map());
-  const done = shallowRef<readonly Change[]>([]);
-  const undone = shallowRef<readonly Change[]>([]);
-  const canUndo = computed(() => done.value.length > 0);
-  const canRedo = computed(() => undone.value.length > 0);
 
-  /** Class, bounds and note as they are part of the verdict on the selected flag, or would be. */
-  const details = computed(() => (flag.value === null ? null : detailsOf(flag.value, drafts.value.get(flag.value.id))));
+  /** Class, bounds, note and reason as they are part of the verdict on a flag, or would be. */
+  const detailsFor = (of: Flag) => detailsOf(of, drafts.value.get(of.id));
+  const details = computed(() => (flag.value === null ? null : detailsFor(flag.value)));
 
-  function draft(id: string, given: VerdictDetails | null): void {
+  function draft(id: string, given: VerdictDetails | undefined): void {
     const next = new Map(drafts.value);
-    if (given === null) next.delete(id);
+    if (given === undefined) next.delete(id);
     else next.set(id, given);
     drafts.value = next;
   }
 
   // Calls about one flag go one after the other: an undo must not overtake the verdict that it takes back.
-  const lines = new Map<string, Promise<unknown>>();
-
-  async function inLine<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
-    const before = lines.get(id) ?? Promise.resolve();
-    const own = before.then(work, work);
-    lines.set(id, own);
-    try {
-      return await own;
-    } finally {
-      if (lines.get(id) === own) lines.delete(id);
-    }
-  }
+  const lines = createCallLines();
+  /** The verdicts that this window gave last, by flag. */
+  const given = new Map<string, Verdict | null>();
 
   /** Has the core make `verdict` hold, by taking back what came after it where that is enough. */
   async function enforce(id: string, verdict: Verdict | null, byUndo: boolean): Promise<Flag> {
@@ -71,11 +59,12 @@ export const useReview = defineStore('review', () => {
       while (verdict === null && answer.flag.verdict !== null) answer = await client.verdicts.undo({ flag: id });
       if (verdict === null || isSameVerdict(answer.flag.verdict, verdict)) return answer.flag;
     }
-    const { decision, note, class: incidentClass, start, end } = verdict;
+    const { decision, note, reason, class: incidentClass, start, end } = verdict;
     const params = {
       flag: id,
       decision,
       note,
+      ...(reason !== undefined && { reason }),
       ...(incidentClass !== null && { class: incidentClass }),
       ...(start !== null && { start }),
       ...(end !== null && { end }),
@@ -83,12 +72,11 @@ export const useReview = defineStore('review', () => {
     return (await client.verdicts.decide(params)).flag;
   }
 
-  /** Shows `verdict` on a flag and has it made so; false, with everything as before and a notice, where it is refused. */
-  async function hold(shown: Flag, verdict: Verdict | null, byUndo: boolean): Promise<boolean> {
-    const laid: Flag = { ...shown, verdict };
+  /** Shows `laid` in place of a flag and has it made so; false, with everything as before and a notice, where it is refused. */
+  async function hold(laid: Flag, make: () => Promise<Flag>): Promise<boolean> {
     queue.lay(laid);
     try {
-      queue.take(await inLine(shown.id, () => enforce(shown.id, verdict, byUndo)));
+      queue.take(await lines.run(laid.id, make));
       notices.settle('verdict');
       return true;
     } catch (error) {
@@ -97,7 +85,7 @@ export const useReview = defineStore('review', () => {
         about: 'verdict',
         text: t('queue.verdict.refused', { reason: errorWords(error) }),
         actionLabel: t('queue.verdict.showFlag'),
-        action: () => queue.select(shown.id),
+        action: () => queue.select(laid.id),
       });
       return false;
     } finally {
@@ -116,19 +104,52 @@ export const useReview = defineStore('review', () => {
 
   client.on('flag.changed', (changed) => {
     // While calls about it are under way, this is most likely their own echo.
-    if (lines.has(changed.id)) return;
-    const own = done.value.findLast(({ flag: id }) => id === changed.id);
-    if (own !== undefined && !isSameVerdict(own.after, changed.verdict)) tellChanged(changed.id);
+    if (lines.isBusy(changed.id)) return;
+    const own = given.get(changed.id);
+    if (own !== undefined && !isSameVerdict(own, changed.verdict)) tellChanged(changed.id);
   });
 
-  const without = (changes: readonly Change[], change: Change) => changes.filter((each) => each !== change);
+  /** The flag as it is now, selected; undefined, with a notice, where it is gone. */
+  async function show(id: string): Promise<Flag | undefined> {
+    queue.select(id);
+    await queue.load([id]);
+    const shown = queue.row(id);
+    if (shown === undefined) notices.show({ tone: 'warn', text: t('queue.verdict.flagGone') });
+    return shown;
+  }
 
-  /** A change of the reviewer's: it can be undone, and what was undone before it cannot be done again. */
-  async function change(shown: Flag, after: Verdict | null): Promise<void> {
-    const entry: Change = { flag: shown.id, before: shown.verdict, after };
-    done.value = [...done.value, entry];
-    undone.value = [];
-    if (!(await hold(shown, after, false))) done.value = without(done.value, entry);
+  /** Goes on where the verdict `holds` still stands: `verdict` is made to hold instead. */
+  async function replace(
+    id: string,
+    holds: Verdict | null,
+    verdict: Verdict | null,
+    byUndo: boolean,
+  ): Promise<Outcome> {
+    const shown = await show(id);
+    if (shown === undefined) return 'gone';
+    if (!isSameVerdict(shown.verdict, holds)) {
+      tellChanged(id);
+      return 'gone';
+    }
+    if (!(await hold({ ...shown, verdict }, () => enforce(id, verdict, byUndo)))) return 'refused';
+    given.set(id, verdict);
+    return 'done';
+  }
+
+  /** A change of the reviewer's. */
+  async function change(shown: Flag, after: Verdict | null, word: ChangeWord): Promise<void> {
+    const { id, verdict: before } = shown;
+    const entry: Change = {
+      label: changeLabel(word, { ...shown, verdict: after }),
+      // What took a verdict back is undone by giving it again.
+      undo: () => replace(id, after, before, after !== null),
+      redo: () => replace(id, before, after, false),
+    };
+    history.add(entry);
+    given.set(id, after);
+    if (await hold({ ...shown, verdict: after }, () => enforce(id, after, false))) return;
+    history.drop(entry);
+    given.delete(id);
   }
 
   let advancing = false;
@@ -147,61 +168,104 @@ export const useReview = defineStore('review', () => {
     const shown = flag.value;
     // While the next flag is on its way a key was meant for it, and nobody has seen it yet.
     if (shown === null || advancing) return;
-    const verdict = verdictFrom(shown, decision, { ...details.value, ...extra }, Date.now());
-    draft(shown.id, null);
-    const changed = isSameVerdict(shown.verdict, verdict) ? Promise.resolve() : change(shown, verdict);
+    forgetMoving();
+    // Why it was rejected does not say why it is confirmed.
+    const reason = shown.verdict?.decision === decision ? details.value?.reason : '';
+    const verdict = verdictFrom(shown, decision, { ...details.value, reason, ...extra }, Date.now());
+    draft(shown.id, undefined);
+    const changed = isSameVerdict(shown.verdict, verdict) ? Promise.resolve() : change(shown, verdict, decision);
     await Promise.all([changed, advance()]);
   }
 
-  /** Chooses class, bounds or note: for the verdict to come, or as a new one where there is one, without going on. */
-  async function revise(extra: VerdictDetails): Promise<void> {
-    const shown = flag.value;
-    if (shown === null) return;
-    if (shown.verdict === null) return draft(shown.id, { ...drafts.value.get(shown.id), ...extra });
-    const verdict = verdictFrom(shown, shown.verdict.decision, { ...details.value, ...extra }, Date.now());
-    if (!isSameVerdict(shown.verdict, verdict)) await change(shown, verdict);
+  /** What was chosen for a flag without a verdict is a change of the window's alone. */
+  function reviseDraft(shown: Flag, before: VerdictDetails | undefined, after: VerdictDetails | undefined): void {
+    const swap = (to: VerdictDetails | undefined) => async (): Promise<Outcome> => {
+      const now = await show(shown.id);
+      if (now === undefined || now.verdict !== null) return 'gone';
+      draft(shown.id, to);
+      return 'done';
+    };
+    draft(shown.id, after);
+    const label = changeLabel(wordOfChange(before ?? {}, after ?? {}), shown);
+    history.add({ label, undo: swap(before), redo: swap(after) });
+  }
+
+  /** Chooses class, bounds, note or reason: for the verdict to come, or as a new one where there is one, without going on. */
+  async function revise(extra: VerdictDetails, of: Flag | null = flag.value): Promise<void> {
+    if (of === null) return;
+    settleBounds();
+    const before = drafts.value.get(of.id);
+    if (of.verdict === null) return reviseDraft(of, before, { ...before, ...extra });
+    const verdict = verdictFrom(of, of.verdict.decision, { ...detailsFor(of), ...extra }, Date.now());
+    if (!isSameVerdict(of.verdict, verdict)) await change(of, verdict, wordOfChange(detailsOf(of), extra));
+  }
+
+  /** Bounds that are on the move: shown at once, one change when they rest. */
+  let moving: { readonly flag: Flag; readonly before: VerdictDetails | undefined } | null = null;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+
+  function forgetMoving(): void {
+    clearTimeout(rest);
+    moving = null;
+  }
+
+  /** Shows a flag's bounds where they are moved to; they are kept once they rest, or by `settleBounds`. */
+  function moveBounds(of: Flag, bounds: { readonly start: number; readonly end: number }): void {
+    if (moving !== null && moving.flag.id !== of.id) settleBounds();
+    moving ??= { flag: of, before: drafts.value.get(of.id) };
+    draft(of.id, { ...drafts.value.get(of.id), start: bounds.start, end: bounds.end });
+    clearTimeout(rest);
+    rest = setTimeout(settleBounds, settleMs);
+  }
+
+  function settleBounds(): void {
+    const moved = moving;
+    if (moved === null) return;
+    forgetMoving();
+    const of = queue.row(moved.flag.id) ?? moved.flag;
+    const { start, end } = detailsFor(of);
+    draft(of.id, moved.before);
+    const was = detailsFor(of);
+    if (start !== was.start || end !== was.end) void revise({ start, end }, of);
   }
 
   /** Makes the selected flag an open one again. */
   async function takeBack(): Promise<void> {
     const shown = flag.value;
-    if (shown !== null && shown.verdict !== null) await change(shown, null);
+    if (shown !== null && shown.verdict !== null) await change(shown, null, 'takeBack');
   }
 
-  /** Takes the latest of `from` over to `to`: where what `of` says still holds, its verdict is made to hold instead. */
-  async function step(
-    from: Ref<readonly Change[]>,
-    to: Ref<readonly Change[]>,
-    of: (entry: Change) => {
-      readonly holds: Verdict | null;
-      readonly verdict: Verdict | null;
-      readonly byUndo: boolean;
-    },
-  ): Promise<void> {
-    const entry = from.value.at(-1);
-    if (entry === undefined) return;
-    from.value = without(from.value, entry);
-    queue.select(entry.flag);
-    await queue.load([entry.flag]);
-    const shown = queue.row(entry.flag);
-    if (shown === undefined) {
-      notices.show({ tone: 'warn', text: t('queue.verdict.flagGone') });
-      return;
-    }
-    const { holds, verdict, byUndo } = of(entry);
-    if (!isSameVerdict(shown.verdict, holds)) return tellChanged(entry.flag);
-    to.value = [...to.value, entry];
-    if (await hold(shown, verdict, byUndo)) return;
-    to.value = without(to.value, entry);
-    from.value = [...from.value, entry];
+  const sameTags = (a: readonly string[], b: readonly string[]) => a.join('\n') === b.join('\n');
+
+  /** Gives a flag exactly these tags. */
+  async function setTags(tags: readonly string[], of: Flag | null = flag.value): Promise<void> {
+    if (of === null) return;
+    const { id } = of;
+    const [before, after] = [of.tags ?? [], [...new Set(tags)].toSorted()];
+    if (sameTags(before, after)) return;
+    const put = (shown: Flag, wanted: readonly string[]) =>
+      hold({ ...shown, tags: [...wanted] }, async () => (await client.flags.tag({ flag: id, tags: [...wanted] })).flag);
+    const swap = (holds: readonly string[], wanted: readonly string[]) => async (): Promise<Outcome> => {
+      const shown = await show(id);
+      if (shown === undefined || !sameTags(shown.tags ?? [], holds)) return 'gone';
+      return (await put(shown, wanted)) ? 'done' : 'refused';
+    };
+    const entry: Change = {
+      label: changeLabel('tags', of),
+      undo: swap(after, before),
+      redo: swap(before, after),
+    };
+    history.add(entry);
+    if (!(await put(of, after))) history.drop(entry);
   }
 
-  /** Undoes the latest change of the session and shows its flag. */
-  const undo = (): Promise<void> =>
-    // What took a verdict back is undone by giving it again.
-    step(done, undone, ({ before, after }) => ({ holds: after, verdict: before, byUndo: after !== null }));
-  const redo = (): Promise<void> =>
-    step(undone, done, ({ before, after }) => ({ holds: before, verdict: after, byUndo: false }));
+  /** Undo and redo are about what is on screen: what is still on the move counts. */
+  async function undo(): Promise<void> {
+    settleBounds();
+    await history.undo();
+  }
 
-  return { flag, recording, details, canUndo, canRedo, decide, revise, takeBack, undo, redo };
+  return {
+    flag, recording, details, detailsFor, decide, revise, moveBounds, settleBounds, takeBack, setTags, undo, redo: history.redo,
+  }; // prettier-ignore
 });

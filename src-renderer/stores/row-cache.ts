@@ -18,6 +18,8 @@ export interface RowCache<Row> {
   lift(row: Row): void;
   /** Shows what is there until it was fetched anew. */
   age(): void;
+  /** The same of some rows alone. */
+  outdate(ids: readonly string[]): void;
 }
 
 interface Options<Row> {
@@ -140,6 +142,13 @@ export function createRowCache<Row extends { readonly id: string }>(options: Opt
     },
     age() {
       age++;
+    },
+    outdate(ids) {
+      for (const id of ids) {
+        const kept = rows.get(id);
+        if (kept !== undefined) rows.set(id, { ...kept, age: age - 1 });
+      }
+      version.value++;
     },
   };
 }

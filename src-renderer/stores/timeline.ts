@@ -4,16 +4,25 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { type AppError, appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { Miss } from '../../src-main/contract/flag.ts';
+import type { GroundTruth } from '../../src-main/contract/footage.ts';
 import type { Timeline } from '../../src-main/contract/timeline.ts';
+import { t } from '../i18n/index.ts';
+import { classLabel } from '../lib/class-label.ts';
+import { formatDuration } from '../lib/format.ts';
 import { createRecentCache } from '../lib/recent-cache.ts';
 import { useConnection } from './connection.ts';
+import { type Change, type Outcome, useHistory } from './history.ts';
+import { useNotices } from './notices.ts';
 
 export type TimelineState =
   { readonly kind: 'idle' | 'loading' | 'ready' } | { readonly kind: 'error'; readonly error: AppError };
 
+type NewMiss = Omit<Miss, 'id' | 'addedAtMs'>;
+
 interface Known {
   readonly timeline: Timeline;
   readonly misses: readonly Miss[];
+  readonly truth: GroundTruth | null;
 }
 
 /** Recordings whose timelines are kept. */
@@ -25,8 +34,12 @@ const mostMisses = 1000;
 
 export const useTimeline = defineStore('timeline', () => {
   const connection = useConnection();
+  const history = useHistory();
+  const notices = useNotices();
   const data = shallowRef<Timeline | null>(null);
   const misses = shallowRef<readonly Miss[]>([]);
+  /** What is known to be true of the recording; null where nothing is. */
+  const truth = shallowRef<GroundTruth | null>(null);
   const state = shallowRef<TimelineState>({ kind: 'idle' });
   /** By recording. */
   const cache = createRecentCache<Known>(kept);
@@ -36,6 +49,7 @@ export const useTimeline = defineStore('timeline', () => {
   const show = (known: Known) => {
     data.value = known.timeline;
     misses.value = known.misses;
+    truth.value = known.truth;
     state.value = { kind: 'ready' };
   };
 
@@ -45,12 +59,13 @@ export const useTimeline = defineStore('timeline', () => {
     loading = own;
     const options = { signal: own.signal };
     try {
-      const [timeline, { items }] = await Promise.all([
+      const [timeline, { items }, told] = await Promise.all([
         connection.client.recordings.timeline({ recording }, options),
         connection.client.misses.list({ recording, limit: mostMisses }, options),
+        connection.client.playback.groundTruth({ recording }, options),
       ]);
       if (own.signal.aborted) return;
-      const known = { timeline, misses: items };
+      const known = { timeline, misses: items, truth: told.truth };
       cache.set(recording, known);
       show(known);
     } catch (caught) {
@@ -70,6 +85,7 @@ export const useTimeline = defineStore('timeline', () => {
     }
     data.value = null;
     misses.value = [];
+    truth.value = null;
     state.value = { kind: 'loading' };
     await read(recording);
   }
@@ -78,16 +94,53 @@ export const useTimeline = defineStore('timeline', () => {
     if (wanted !== null) await read(wanted);
   }
 
-  /** Errors: `not-found` where another window was quicker. */
-  async function removeMiss({ id }: Miss): Promise<void> {
+  async function add(miss: NewMiss): Promise<Miss> {
+    const answer = await connection.client.misses.add(miss);
+    await reload();
+    return answer.miss;
+  }
+  async function remove(id: string): Promise<void> {
     await connection.client.misses.remove({ miss: id });
     await reload();
   }
+  /** What undoing and doing again come to, where somebody may have been quicker. */
+  async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
+    try {
+      await work();
+      return 'done';
+    } catch (error) {
+      notices.showError(error);
+      return appErrorFrom(error).code === 'not-found' ? 'gone' : 'refused';
+    }
+  }
+  const labelOf = (word: 'missAdded' | 'missRemoved', miss: NewMiss) =>
+    t('player.history.ofFlag', {
+      ...{ what: t(`player.history.change.${word}`), flag: classLabel(miss.class) },
+      time: formatDuration(miss.start),
+    });
 
-  /** A miss that was taken back, once more. */
-  async function putBackMiss({ id: _id, addedAtMs: _at, ...miss }: Miss): Promise<void> {
-    await connection.client.misses.add(miss);
-    await reload();
+  /** Adds a miss as a change of the history. Errors: those of `misses.add`. */
+  async function addMiss(miss: NewMiss): Promise<void> {
+    // Given again, it is another one to the core.
+    let { id } = await add(miss);
+    history.add({
+      label: labelOf('missAdded', miss),
+      undo: () => outcomeOf(() => remove(id)),
+      redo: () => outcomeOf(async () => ({ id } = await add(miss))),
+    });
+  }
+
+  /** Takes a miss back as a change of the history. Errors: `not-found` where another window was quicker. */
+  async function removeMiss({ id: first, addedAtMs: _at, ...miss }: Miss): Promise<Change> {
+    let id = first;
+    await remove(id);
+    const change: Change = {
+      label: labelOf('missRemoved', miss),
+      undo: () => outcomeOf(async () => ({ id } = await add(miss))),
+      redo: () => outcomeOf(() => remove(id)),
+    };
+    history.add(change);
+    return change;
   }
 
   const reloadSoon = useDebounceFn(reload, reloadDelayMs, { maxWait: 2 * reloadDelayMs });
@@ -99,5 +152,5 @@ export const useTimeline = defineStore('timeline', () => {
     if (state.value.kind === 'error') void reload();
   });
 
-  return { data, misses, state, load, reload, removeMiss, putBackMiss };
+  return { data, misses, truth, state, load, reload, addMiss, removeMiss };
 });

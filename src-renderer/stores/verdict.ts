@@ -3,12 +3,14 @@ import type { Flag, Verdict } from '../../src-main/contract/flag.ts';
 
 export type Decision = Verdict['decision'];
 
-/** Class, bounds in seconds and note as a reviewer chose them; what is not there was left as it is. */
+/** Class, bounds in seconds, note and reason as a reviewer chose them; what is not there was left as it is. */
 export interface VerdictDetails {
   readonly class?: string | undefined;
   readonly start?: number | undefined;
   readonly end?: number | undefined;
   readonly note?: string | undefined;
+  /** Why; empty for no reason. */
+  readonly reason?: string | undefined;
 }
 
 /** All details of a flag: what was chosen, else its verdict's, else its own. */
@@ -18,6 +20,7 @@ export function detailsOf(flag: Flag, chosen: VerdictDetails = {}) {
     start: chosen.start ?? flag.verdict?.start ?? flag.start,
     end: chosen.end ?? flag.verdict?.end ?? flag.end,
     note: chosen.note ?? flag.verdict?.note ?? '',
+    reason: chosen.reason ?? flag.verdict?.reason ?? '',
   };
 }
 
@@ -31,6 +34,7 @@ export function verdictFrom(flag: Flag, decision: Decision, said: VerdictDetails
     start: differing(said.start, flag.start),
     end: differing(said.end, flag.end),
     note: said.note ?? '',
+    ...(said.reason !== undefined && said.reason !== '' && { reason: said.reason }),
     decidedAtMs,
   };
 }
@@ -39,4 +43,4 @@ export function verdictFrom(flag: Flag, decision: Decision, said: VerdictDetails
 export const isSameVerdict = (a: Verdict | null, b: Verdict | null): boolean =>
   a === null || b === null
     ? a === b
-    : (['decision', 'class', 'start', 'end', 'note'] as const).every((member) => a[member] === b[member]);
+    : (['decision', 'class', 'start', 'end', 'note', 'reason'] as const).every((member) => a[member] === b[member]);

@@ -40,6 +40,7 @@ if (!exists) {
 const opened = performance.now();
 const core = await createCore({
   ...{ folder: dataFolderAt(dataFolder), version: '', workerEntry: entries.worker, modelFolders: [], now: Date.now },
+  shippedPolicies: entries.policies,
   ...{ log: console.log, onShutdown: () => undefined },
 });
 console.log(`core opened in ${secondsSince(opened)}`);
@@ -88,7 +89,9 @@ await measure('flags.find of two classes by score', () =>
 );
 await measure('flags.find of a recording', () => flags.find({ order: 'score', recording: recordingIds[7] }, context));
 await measure('flags.rows of 100', () => flags.rows({ ids: ids.slice(middle, middle + 100) }, context));
-await measure('flags.list, a page in the middle', () => flags.list({ after: ids[middle], limit: 100 }, context));
+await measure('flags.list, a page in the middle', () =>
+  flags.list({ after: ids[middle], limit: 100, order: 'recording' }, context),
+);
 await measure('recordings.find by camera', () => recordings.find({ order: 'camera' }, context));
 await measure('recordings.find by path', () => recordings.find({ order: 'path' }, context));
 await measure('recordings.find by open flags', () => recordings.find({ order: 'flags' }, context));

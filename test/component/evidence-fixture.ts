@@ -74,17 +74,22 @@ const watcher = perceptionWatcher({
   observe: (times) => Promise.resolve(times.map(frameAt)),
 });
 
-/** What a scan would have stored of it. */
-export async function foundFlag(): Promise<{ flag: Flag; trajectory: Trajectory }> {
+/** What a policy makes of it. */
+export async function pathOf(policy: 'rules' | 'uniform') {
   const episode = { start: 0, end: seconds };
-  const { trajectory, flags } = await runEpisode({
-    policy: policyNamed('rules'),
+  return runEpisode({
+    policy: policyNamed(policy),
     watcher,
     episode,
-    budget: budgetFor('rules', episode),
+    budget: budgetFor(policy, episode),
     seed: 1,
     source: { recording: recordingId },
   });
+}
+
+/** What a scan would have stored of it. */
+export async function foundFlag(): Promise<{ flag: Flag; trajectory: Trajectory }> {
+  const { trajectory, flags } = await pathOf('rules');
   const [found] = flags;
   if (found === undefined) throw new Error('The rules policy does not flag the scuffle.');
   const flag: Flag = {
@@ -100,6 +105,7 @@ export async function foundFlag(): Promise<{ flag: Flag; trajectory: Trajectory 
     claims: [...found.claims],
     trajectory: trajectoryId,
     policy: 'rules',
+    policyVersion: '1',
     verdict: null,
   };
   return { flag, trajectory };

@@ -33,6 +33,7 @@ export function flagAt(number: number): Flag {
     ],
     trajectory: hex('7a', number),
     policy: 'rules',
+    policyVersion: '1',
     verdict: null,
   };
 }
@@ -136,12 +137,27 @@ export function flagArchive(count: number, decided: (number: number) => boolean 
         overview: async () => ({ cameras: cameras.map((camera) => cameraSums(camera, 4, count)), unreadable: 0 }),
       },
       flags: {
-        find: async ({ states, cameras: names, classes: wanted, recording }) => {
+        find: async ({ states, cameras: names, classes: wanted, recording, ...filter }) => {
+          const { minScore = 0, maxScore = 1, tags, noted, text, similarTo } = filter;
+          const saidOf = (flag: Flag) =>
+            [flag.explanation, flag.verdict?.note, ...(flag.tags ?? [])].join(' ').toLowerCase();
           const narrowed = [...flags.values()].filter(
             (flag) =>
               (names === undefined || names.includes(flag.camera)) &&
               (wanted === undefined || wanted.includes(detailsOf(flag).class)) &&
-              (recording === undefined || recording === flag.recording),
+              (recording === undefined || recording === flag.recording) &&
+              flag.score >= minScore &&
+              flag.score <= maxScore &&
+              (tags === undefined || tags.some((tag) => flag.tags?.includes(tag))) &&
+              (noted === undefined || noted === ((flag.verdict?.note ?? '') !== '')) &&
+              (text === undefined ||
+                text
+                  .toLowerCase()
+                  .split(' ')
+                  .every((word) => saidOf(flag).includes(word))) &&
+              // Those of the same recording look alike.
+              (similarTo === undefined ||
+                (flag.id !== similarTo && flag.recording === flags.get(similarTo)?.recording)),
           );
           const counts: Record<FlagState, number> = { open: 0, confirm: 0, reject: 0, unsure: 0 };
           for (const flag of narrowed) counts[stateOf(flag)]++;
@@ -149,13 +165,46 @@ export function flagArchive(count: number, decided: (number: number) => boolean 
           return { ids: listed.map(({ id }) => id), states: counts };
         },
         rows: async ({ ids }) => ({ items: ids.flatMap((id) => flags.get(id) ?? []) }),
+        versions: async () => ({ items: [{ version: 'rules/1', policy: 'rules', policyVersion: '1' }] }),
+        decideAll: async ({ flags: ids, decision }) => {
+          await admitted();
+          const decidedAtMs = nowMs++;
+          for (const id of ids) withVerdicts(id, [...(history.get(id) ?? []), verdictOf({ decision, decidedAtMs })]);
+          return { flags: ids, decidedAtMs };
+        },
+        undoAll: async ({ flags: ids, decidedAtMs }) => {
+          await admitted();
+          const stands = ids.filter((id) => existing(id).verdict?.decidedAtMs === decidedAtMs);
+          for (const id of stands) withVerdicts(id, (history.get(id) ?? []).slice(0, -1));
+          return { flags: stands };
+        },
+        tagAll: async ({ flags: ids, tag, on }) => {
+          await admitted();
+          const changed = ids.filter((id) => (existing(id).tags ?? []).includes(tag) !== on);
+          for (const id of changed) {
+            const others = (existing(id).tags ?? []).filter((each) => each !== tag);
+            flags.set(id, { ...existing(id), tags: on ? [...others, tag] : others });
+          }
+          return { flags: changed };
+        },
+        tag: async ({ flag: id, tags }) => {
+          await admitted();
+          const { tags: _tags, ...flag } = existing(id);
+          flags.set(id, tags.length === 0 ? flag : { ...flag, tags });
+          return { flag: existing(id) };
+        },
       },
       recordings: {
         rows: async ({ ids }) => ({ items: ids.map((id) => recordingAt(Number.parseInt(id.slice(2), 16))) }),
         find: async () => ({ ids: [] }),
       },
       verdicts: {
-        decide: async ({ flag: id, decision, class: incidentClass, start, end, note }) => {
+        words: async () => ({
+          classes: [{ word: 'forklift', uses: 3 }],
+          tags: [{ word: 'night', uses: 2 }],
+          reasons: [],
+        }),
+        decide: async ({ flag: id, decision, class: incidentClass, start, end, note, reason }) => {
           await admitted();
           const verdict = verdictOf({
             decision,
@@ -163,6 +212,7 @@ export function flagArchive(count: number, decided: (number: number) => boolean 
             start: start ?? null,
             end: end ?? null,
             note: note ?? '',
+            ...(reason !== undefined && { reason }),
           });
           return { flag: withVerdicts(id, [...(history.get(id) ?? []), verdict]) };
         },

@@ -9,6 +9,7 @@ import QueuePanel from '../../src-renderer/components/queue/QueuePanel.vue';
 import VerdictBar from '../../src-renderer/components/queue/VerdictBar.vue';
 import { listenForShortcuts } from '../../src-renderer/composables/use-shortcuts.ts';
 import { useUndoShortcuts } from '../../src-renderer/composables/use-undo-shortcuts.ts';
+import { useHistory } from '../../src-renderer/stores/history.ts';
 import { useNotices } from '../../src-renderer/stores/notices.ts';
 import { useQueue } from '../../src-renderer/stores/queue.ts';
 import { useReview } from '../../src-renderer/stores/review.ts';
@@ -98,7 +99,7 @@ describe('a verdict', () => {
   });
 
   test('is rolled back and said where the core refuses it', async () => {
-    const { archive, queue, review, notices } = await mount(flagArchive(5));
+    const { archive, queue, notices } = await mount(flagArchive(5));
     archive.refuse(new AppError('disk-full', 'The disk is full.'));
     await userEvent.keyboard('c');
     await expect
@@ -106,7 +107,7 @@ describe('a verdict', () => {
       .toEqual(['The verdict was not saved. The disk is full. Free some space and try again.']);
     expect(queue.row(flagId(0))?.verdict).toBeNull();
     expect(queue.states).toEqual({ open: 5, confirm: 0, reject: 0, unsure: 0 });
-    expect(review.canUndo).toBe(false);
+    expect(useHistory().canUndo).toBe(false);
     notices.notices[0]?.action?.();
     expect(queue.selectedId).toBe(flagId(0));
   });
@@ -126,7 +127,7 @@ describe('a verdict', () => {
 
 describe('undo', () => {
   test('takes verdicts back in order, shows their flags, and redo gives them again', async () => {
-    const { queue, review, decisionOf } = await mount(flagArchive(5));
+    const { queue, decisionOf } = await mount(flagArchive(5));
     await userEvent.keyboard('c');
     await expect.poll(() => queue.selectedId).toBe(flagId(1));
     await userEvent.keyboard('x');
@@ -137,7 +138,7 @@ describe('undo', () => {
     expect(decisionOf(0)).toBe('confirm');
     await userEvent.keyboard('{Control>}z{/Control}');
     await expect.poll(() => decisionOf(0)).toBeNull();
-    expect(review.canUndo).toBe(false);
+    expect(useHistory().canUndo).toBe(false);
     await userEvent.keyboard('{Control>}{Shift>}Z{/Shift}{/Control}');
     await expect.poll(() => decisionOf(0)).toBe('confirm');
     await userEvent.keyboard('{Control>}{Shift>}Z{/Shift}{/Control}');
@@ -162,7 +163,7 @@ describe('undo', () => {
   });
 
   test('leaves alone what another window decided since, and says so', async () => {
-    const { archive, core, queue, review, notices, decisionOf } = await mount(flagArchive(3));
+    const { archive, core, queue, notices, decisionOf } = await mount(flagArchive(3));
     await userEvent.keyboard('c');
     await expect.poll(() => decisionOf(0)).toBe('confirm');
     await expect.poll(() => queue.selectedId).toBe(flagId(1));
@@ -172,7 +173,7 @@ describe('undo', () => {
     await expect.poll(() => notices.notices.map(({ text }) => text).join()).toContain('another window');
     await userEvent.keyboard('{Control>}z{/Control}');
     await expect.poll(() => queue.selectedId).toBe(flagId(0));
-    await expect.poll(() => review.canUndo).toBe(false);
+    await expect.poll(() => useHistory().canUndo).toBe(false);
     expect(core.calls.map(({ name }) => name)).not.toContain('verdicts.undo');
     expect(queue.row(flagId(0))?.verdict?.decision).toBe('reject');
   });
@@ -195,11 +196,11 @@ describe('undo', () => {
     await userEvent.keyboard('c');
     await expect.poll(() => decisionOf(0)).toBe('confirm');
     await review.undo();
-    expect(review.canRedo).toBe(true);
+    expect(useHistory().canRedo).toBe(true);
     expect(queue.selectedId).toBe(flagId(0));
     await userEvent.keyboard('u');
     await expect.poll(() => decisionOf(0)).toBe('unsure');
-    expect(review.canRedo).toBe(false);
+    expect(useHistory().canRedo).toBe(false);
   });
 
   test('an open flag is what taking back leaves, however many verdicts there were', async () => {
@@ -221,16 +222,17 @@ describe('undo', () => {
     await queue.refresh();
     await review.undo();
     expect(notices.notices.map(({ text }) => text)).toEqual(['The flag of that verdict is no longer there.']);
-    expect(review.canUndo).toBe(false);
+    expect(useHistory().canUndo).toBe(false);
   });
 });
 
 describe('what a verdict says besides', () => {
   test('class, note and interval chosen before are part of it, and only what differs', async () => {
     const { archive, screen, core } = await mount(flagArchive(3));
-    await screen.getByLabelText('Class', { exact: true }).last().selectOptions('vandalism');
-    await userEvent.keyboard('{Escape}');
-    (document.activeElement as HTMLElement).blur();
+    await userEvent.keyboard('r');
+    await expect.element(screen.getByRole('combobox', { name: 'What happened' })).toHaveFocus();
+    await userEvent.keyboard('vand{Enter}');
+    await expect.element(screen.getByRole('button', { name: /Vandalism$/ })).toBeVisible();
     await userEvent.keyboard('m');
     await userEvent.keyboard('broken lamp{Enter}');
     await userEvent.keyboard('c');
@@ -250,7 +252,8 @@ describe('what a verdict says besides', () => {
     const { archive, queue, screen, review } = await mount(flagArchive(3));
     await review.decide('confirm');
     queue.select(flagId(0));
-    await screen.getByLabelText('Class', { exact: true }).last().selectOptions('fall');
+    await screen.getByRole('button', { name: /^Class/ }).last().click();
+    await screen.getByRole('option', { name: 'Fall' }).click();
     await expect.poll(() => archive.flag(flagId(0)).verdict).toMatchObject({ decision: 'confirm', class: 'fall' });
     expect(queue.selectedId).toBe(flagId(0));
     await expect.element(screen.getByText(/Confirmed .* as Fall/)).toBeVisible();
@@ -299,7 +302,8 @@ describe('a miss', () => {
       props: { recording: recordingAt(0), start: 3, end: 8, open: true, 'onUpdate:open': closed },
       overrides: { misses: { add } },
     });
-    await screen.getByLabelText('What it is').selectOptions('theft');
+    await screen.getByRole('button', { name: /^Class/ }).click();
+    await screen.getByRole('option', { name: 'Theft' }).click();
     await screen.getByLabelText('End').fill('12');
     await screen.getByLabelText('Note').fill('by the door');
     await screen.getByRole('button', { name: 'Add', exact: true }).click();

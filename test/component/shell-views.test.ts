@@ -11,8 +11,11 @@ import { mountWithService, testInfo, testJob } from './support/window-service.ts
 
 test('every setting there is can be set', async () => {
   const { screen } = await mountWithService(SettingsView);
-  expect(Object.keys(settingFields).toSorted()).toEqual(settingNames.toSorted());
-  await expect.element(screen.getByRole('group')).toHaveLength(settingNames.length);
+  // Shortcuts and news have sections of their own; the tour is begun from the help.
+  const others: readonly string[] = ['shortcutKeys', 'notifications', 'notifyScore', 'tourSeen'];
+  const rows = settingNames.filter((name) => !others.includes(name));
+  expect(Object.keys(settingFields).toSorted()).toEqual(rows.toSorted());
+  await expect.element(screen.getByRole('group')).toHaveLength(rows.length);
   await expectAccessible(screen.container);
 });
 

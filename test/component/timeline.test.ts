@@ -29,7 +29,7 @@ const recording: RecordingRow = {
 };
 const flag = (flagId: string, start: number, end: number, verdict: Flag['verdict'] = null): Flag => ({
   ...{ id: flagId, recording: id, path: recording.path, camera: 'yard', start, end, class: 'fight', score: 0.9 },
-  ...{ explanation: '', claims: [], trajectory: 'cd'.repeat(32), policy: 'rules', verdict },
+  ...{ explanation: '', claims: [], trajectory: 'cd'.repeat(32), policy: 'rules', policyVersion: '1', verdict },
 });
 const confirmed = { decision: 'confirm', class: null, start: null, end: null, note: '', decidedAtMs: 1 } as const;
 const flags = [flag('early', 10, 20), flag('late', 60, 70, confirmed)];
@@ -180,4 +180,111 @@ test('the legend says in words what the drawing shows', async () => {
   expect(legend).toContain('1 open, 1 confirmed, 0 rejected, 0 unsure');
   expect(legend).toContain('1 looks at 8 frames');
   await expectAccessible(track.closest('section') as Element);
+});
+
+/** A recording of 100 s at ten in the morning (UTC), with another of its camera an hour before. */
+const morningMs = Date.UTC(2026, 2, 14, 10);
+const other = {
+  ...{ recording: 'cd'.repeat(32), path: '/footage/before.mp4', utcMs: morningMs - 3_600_000, seconds: 600 },
+  ...{ scanned: true, activity: Array.from({ length: 600 }, () => 0.5) },
+  flags: [{ id: 'earlier', start: 60, end: 120, class: 'fall', score: 0.7, state: 'open' as const }],
+};
+const clocked: RecordingRow = { ...recording, clock: { utcMs: morningMs, source: 'file-name', text: '10:00' } };
+
+async function mountDay() {
+  const selected = ref<string | null>('early');
+  const Window = defineComponent(() => {
+    listenForShortcuts();
+    return () =>
+      h('div', { style: { width: '1000px' } }, [
+        h(TimelinePanel, { flags, selected: selected.value, onSelect: (one: string) => (selected.value = one) }),
+      ]);
+  });
+  const open = { ...other, recording: id, path: recording.path, utcMs: morningMs, seconds, activity: [], flags: [] };
+  const { screen, core, router } = await mountWithService(Window, {
+    overrides: {
+      recordings: { timeline: async () => timeline },
+      cameras: { footage: async () => ({ footage: [other, open] }) },
+      playback: {
+        groundTruth: async () => ({
+          truth: { source: '/footage/ground-truth.json', intervals: [{ start: 12, end: 18, class: 'fall' }] },
+        }),
+      },
+      settings: { get: async () => ({ settings: { timeZone: 'UTC' } }) },
+    },
+  });
+  const player = usePlayer();
+  player.recording = clocked;
+  await useTimeline().load(id);
+  const slider = screen.getByRole('slider', { name: 'Position in the recording' });
+  await expect.element(slider).toHaveAttribute('aria-valuemax', String(seconds));
+  const track = slider.element() as HTMLElement;
+  await expect.poll(() => core.calls.filter(({ name }) => name === 'cameras.footage').length).toBeGreaterThan(0);
+  return { screen, core, router, player, slider, track, selected };
+}
+
+test('a recording with a clock is shown in its camera’s day, and another one of the day is opened from it', async () => {
+  const { screen, core, router, player, slider, track } = await mountDay();
+  const asked = core.calls.findLast(({ name }) => name === 'cameras.footage')?.params;
+  expect(asked).toEqual({ camera: 'yard', fromUtcMs: Date.UTC(2026, 2, 14), toUtcMs: Date.UTC(2026, 2, 15) });
+  await screen.getByRole('button', { name: 'Show the whole day of this camera' }).click();
+  // At 9:05 of 24 hours.
+  await slider.click({ position: { x: ((9 + 5 / 60) / 24) * track.clientWidth, y: 80 } });
+  await expect.poll(() => router.currentRoute.value.params['id']).toBe(other.recording);
+  expect(Number(router.currentRoute.value.query['at'])).toBeGreaterThan(250);
+  expect(Number(router.currentRoute.value.query['at'])).toBeLessThan(350);
+  // Where there is no footage, nothing happens.
+  await slider.click({ position: { x: 0.1 * track.clientWidth, y: 80 } });
+  expect(player.time).toBe(0);
+  expect(player.recording?.id).toBe(id);
+});
+
+test('the ends of the chosen flag are dragged and moved by frames', async () => {
+  const { screen, player, track } = await mountDay();
+  player.frameTimes = Float64Array.from({ length: seconds * 25 }, (_, frame) => frame / 25);
+  const start = screen.getByRole('slider', { name: 'Beginning of the flagged interval' });
+  await expect.element(start).toHaveAttribute('aria-valuenow', '10');
+  const handle = start.element() as HTMLElement;
+  const { left, width, top } = track.getBoundingClientRect();
+  const at = (second: number) => ({
+    ...{ clientX: left + (second / seconds) * width, clientY: top + 30, pointerId: 1, button: 0, bubbles: true },
+    pointerType: 'mouse',
+  });
+  vi.spyOn(handle, 'setPointerCapture').mockImplementation(() => undefined);
+  handle.dispatchEvent(new PointerEvent('pointerdown', at(10)));
+  handle.dispatchEvent(new PointerEvent('pointermove', at(13.015)));
+  handle.dispatchEvent(new PointerEvent('pointerup', at(13.015)));
+  // At a frame, which is shown.
+  await expect.element(start).toHaveAttribute('aria-valuenow', '13');
+  expect(player.time).toBe(13);
+  handle.focus();
+  await userEvent.keyboard('{ArrowRight}');
+  await expect.element(start).toHaveAttribute('aria-valuenow', '13.04');
+  await userEvent.keyboard('{Shift>}{ArrowLeft}{/Shift}');
+  await expect.element(start).toHaveAttribute('aria-valuenow', '12.64');
+  await expectAccessible(track.closest('section') as Element);
+});
+
+test('the next flag of the recording is a key away, and what is known to be true is told', async () => {
+  const { screen, selected } = await mountDay();
+  await userEvent.keyboard('{Control>}{ArrowRight}{/Control}');
+  expect(selected.value).toBe('late');
+  await userEvent.keyboard('{Control>}{ArrowLeft}{/Control}');
+  expect(selected.value).toBe('early');
+  await expect.element(screen.getByText('Ground truth 1')).toBeVisible();
+});
+
+test('the small picture of all there is moves what the timeline shows', async () => {
+  const { screen, player, slider, track } = await mountDay();
+  await screen.getByRole('button', { name: 'Zoom in' }).click();
+  const map = track.closest('section')?.querySelector('.minimap') as HTMLElement;
+  vi.spyOn(map, 'setPointerCapture').mockImplementation(() => undefined);
+  const { left, width } = map.getBoundingClientRect();
+  // 80 s after ten: the box of 50 s comes to it with its middle, held by no end of the day.
+  const clientX = left + ((10 * 3600 + 80) / 86_400) * width;
+  map.dispatchEvent(new PointerEvent('pointerdown', { clientX, button: 0, pointerId: 1, bubbles: true }));
+  map.dispatchEvent(new PointerEvent('pointerup', { clientX, button: 0, pointerId: 1, bubbles: true }));
+  await drawn();
+  await slider.click({ position: { x: 0.3 * track.clientWidth, y: 80 } });
+  expect(player.time).toBeCloseTo(80 - 10, 0);
 });

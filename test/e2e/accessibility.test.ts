@@ -34,7 +34,7 @@ it('shuts nobody out of any view', async ({ workspace, program, open }) => {
   await page.getByRole('tab', { name: 'Path' }).click();
   await review.path.waitFor();
   await check('Review, path');
-  for (const view of ['Archive', 'Jobs', 'Evaluate', 'Doctor', 'Settings'] as const) {
+  for (const view of ['Archive', 'Evidence', 'Jobs', 'Evaluate', 'Training', 'Doctor', 'Settings'] as const) {
     await frame.goTo(view);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await check(view);
@@ -42,6 +42,11 @@ it('shuts nobody out of any view', async ({ workspace, program, open }) => {
   await page.getByRole('link', { name: 'Welcome' }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();
   await check('Welcome');
+  for (const part of ['Check a package', 'Audit log', 'Signing key']) {
+    await frame.goTo('Evidence');
+    await page.getByRole('tab', { name: part }).click();
+    await check(part);
+  }
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await check('Keys');

@@ -176,6 +176,19 @@ describe('messages to the shell', () => {
     electron.folderChoice = { canceled: true, filePaths: ['/a'] };
     expect(await pick()).toEqual([]);
   });
+
+  it('ask where to write a file, and have one shown in its folder', async () => {
+    const { electron } = await bench.open();
+    const page = { senderFrame: pageFrame };
+    electron.folderChoice = { canceled: false, filePaths: [] };
+    expect(await electron.invoke(channels.pickSavePath, page, 'a.zip')).toBe('/chosen/a.zip');
+    electron.folderChoice = { canceled: true, filePaths: [] };
+    expect(await electron.invoke(channels.pickSavePath, page, 'a.zip')).toBeNull();
+    electron.electron.ipcMain.emit(channels.showFile, page, '/made/a.zip');
+    electron.electron.ipcMain.emit(channels.showFile, page, 'a.zip');
+    electron.electron.ipcMain.emit(channels.showFile, { senderFrame: null }, '/made/b.zip');
+    expect(electron.shownFiles).toEqual(['/made/a.zip']);
+  });
 });
 
 describe('folders and menu items', () => {

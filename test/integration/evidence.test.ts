@@ -244,7 +244,7 @@ describe('an export', () => {
     ['into a folder that is not there', { out: 'nowhere/a.zip' }, /no folder/],
     ['of a clip under a name of another kind', { out: 'out/a.avi', format: 'clip' }, /is a \.mp4 file/],
     ['of several clips into a file', { out: 'out/yard.zip', format: 'clip', both: true }, /name a folder/],
-    ['in no known form', { out: 'out/a.pdf', format: 'pdf' }, /--format is one of/],
+    ['in no known form', { out: 'out/a.odt', format: 'odt' }, /--format is one of/],
   ] as const)('%s is refused before anything is written', async (_, { out, ...options }, words) => {
     const before = await readdir(at('out'));
     const ids = 'both' in options ? [yard().id, gate().id] : [yard().id];
@@ -324,7 +324,7 @@ describe('the audit log', () => {
     const found = await workspace.cli(['audit', '--json']);
     expect(found.code).toBe(1);
     expect(found.lines[0]).toMatchObject({
-      fault: { fault: 'altered', reason: expect.stringMatching(/^Row 3 of the audit log was altered/) },
+      fault: { fault: 'altered', reason: expect.stringMatching(/^Row 4 of the audit log was altered/) },
     });
   });
 });

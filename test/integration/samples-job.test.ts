@@ -8,6 +8,7 @@ import { createJobs, type Jobs } from '../../src-main/app/jobs.ts';
 import { createResults } from '../../src-main/app/evaluation/results.ts';
 import { createMediaCache } from '../../src-main/app/media-cache.ts';
 import { createNets } from '../../src-main/app/nets.ts';
+import { createPolicies } from '../../src-main/app/policies/policies.ts';
 import { createSettings } from '../../src-main/app/settings.ts';
 import { createTasks } from '../../src-main/app/tasks.ts';
 import { createWorks } from '../../src-main/app/works.ts';
@@ -53,6 +54,7 @@ beforeEach(async () => {
     nets,
     folder,
     evaluation,
+    policies: createPolicies({ store, events, notice: null, now }),
     version: 'test',
     now,
   });

@@ -6,7 +6,7 @@ import { defaultClassIds, normalClass } from '../../src-main/contract/taxonomy.t
 import type { Trajectory } from '../../src-main/contract/trajectory.ts';
 import { englishFor } from '../../src-main/contract/wording/en.ts';
 import { hash32, type Random, randomFrom } from '../../src-main/math/random.ts';
-import { triageKey } from '../../src-main/app/scan.ts';
+import { triageKey } from '../../src-main/app/seen-before.ts';
 import { writeTriage } from '../../src-main/perception/index.ts';
 import { type NewFlag, openStore, type Store } from '../../src-main/store/index.ts';
 import { syntheticTrajectory } from './synthetic-trajectory.ts';
@@ -158,20 +158,35 @@ function putTriage(store: Store, length: number): Promise<string> {
   );
 }
 
+/** Which camera made a recording, and when by the wall clock. */
+export interface FootagePlace {
+  readonly camera: string;
+  readonly utcMs: number | null;
+}
+
 /**
  * Adds a recording for each of `files`, whose videos last at least `length` seconds, and `flags` open flags spread over them
- * in turn, each above all others in score: a queue by score begins with them.
+ * in turn, each above all others in score: a queue by score begins with them. All are of one camera without a clock unless
+ * `places` says otherwise.
  */
-export async function addFootage(store: Store, files: readonly string[], length: number, flags: number): Promise<void> {
+export async function addFootage(
+  store: Store,
+  files: readonly string[],
+  length: number,
+  flags: number,
+  places: readonly FootagePlace[] = [],
+): Promise<void> {
   const random = randomFrom('footage');
-  const camera = store.cameras.ensure('Footage').id;
   const whole = { start: 0, end: length };
   const trajectory = await putTrajectory(store, syntheticTrajectory(whole));
   const triage = await putTriage(store, length);
   for (const [place, path] of files.entries()) {
     const { size: bytes, mtimeMs } = statSync(path);
     const id = contentId(`footage ${String(place)}`);
-    const clock = { source: 'none', text: '', local: null, utcMs: null } as const;
+    const { camera: name, utcMs } = places[place] ?? { camera: 'Footage', utcMs: null };
+    const camera = store.cameras.ensure(name).id;
+    const source = utcMs === null ? 'none' : 'container';
+    const clock = { source, text: '', local: null, utcMs } as const;
     const file = { path, bytes, mtimeMs: Math.trunc(mtimeMs) };
     store.recordings.add({ id, camera, bytes, clock, video: videoOf(length), addedAtMs: firstDayMs }, file);
     store.triage.put(id, triageKey, triage);

@@ -74,6 +74,8 @@ export interface StandInElectron {
   readonly errorBoxes: readonly string[];
   /** What the system's dialog answers next. */
   folderChoice: { canceled: boolean; filePaths: string[] };
+  /** What the page had shown in the file manager. */
+  readonly shownFiles: string[];
   becomeReady(): void;
   /** An event of the program itself. */
   emitApp(event: string, ...args: unknown[]): void;
@@ -86,7 +88,7 @@ export interface StandInElectron {
   /** Whether a request to `url` leaves the program; only such as the filter names are ever asked about. */
   readonly blocked: readonly string[];
   message(channel: string, event: object): void;
-  invoke(channel: string, event: object): Promise<unknown>;
+  invoke(channel: string, event: object, ...given: readonly unknown[]): Promise<unknown>;
   menu(): readonly MenuItemConstructorOptions[];
 }
 
@@ -173,7 +175,12 @@ export function createStandInElectron(given: { readonly isFirst?: boolean; reado
       dialog: {
         showErrorBox: (title: string, text: string) => void errorBoxes.push(`${title}: ${text}`),
         showOpenDialog: async () => standIn.folderChoice,
+        showSaveDialog: async (_window: unknown, { defaultPath }: { readonly defaultPath: string }) => ({
+          canceled: standIn.folderChoice.canceled,
+          filePath: `/chosen/${defaultPath}`,
+        }),
       },
+      shell: { showItemInFolder: (path: string) => void standIn.shownFiles.push(path) },
       Menu: {
         buildFromTemplate: (template: readonly MenuItemConstructorOptions[]) => ({ template }),
         setApplicationMenu: (built: typeof menu) => void (menu = built),
@@ -194,6 +201,7 @@ export function createStandInElectron(given: { readonly isFirst?: boolean; reado
     errorBoxes,
     blocked,
     folderChoice: { canceled: true, filePaths: [] },
+    shownFiles: [],
     becomeReady() {
       early.push('ready');
       isReady = true;
@@ -224,8 +232,11 @@ export function createStandInElectron(given: { readonly isFirst?: boolean; reado
       return outcome;
     },
     message: (channel, event) => void ipcMain.emit(channel, event),
-    async invoke(channel, event) {
-      return (invoked.get(channel) as unknown as (event: object) => unknown)(event);
+    async invoke(channel, event, ...given) {
+      return (invoked.get(channel) as unknown as (event: object, ...given: readonly unknown[]) => unknown)(
+        event,
+        ...given,
+      );
     },
     menu: () => menu?.template ?? [],
   };

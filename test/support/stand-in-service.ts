@@ -1,4 +1,5 @@
 /** A service of the whole contract without anything behind it: the ids that it is given say what it shall do. */
+import { defaultCameraSettings } from '../../src-main/contract/camera.ts';
 import type { Job } from '../../src-main/contract/job.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
 import { createEventHub } from '../../src-main/contract/event-hub.ts';
@@ -6,6 +7,7 @@ import type { Flag } from '../../src-main/contract/flag.ts';
 import type { FolderListing } from '../../src-main/contract/folder.ts';
 import type { PlaybackPlan } from '../../src-main/contract/playback.ts';
 import type { RecordingRow } from '../../src-main/contract/recording.ts';
+import type { WatchedFolder } from '../../src-main/contract/watched-folder.ts';
 import type { CallContext, EventSink, Service } from '../../src-main/contract/service.ts';
 
 export interface StandInService {
@@ -43,6 +45,7 @@ const flag = (id: string): Flag => ({
   claims: [],
   trajectory: 't',
   policy: 'rules',
+  policyVersion: '1',
   verdict: null,
 });
 
@@ -66,6 +69,12 @@ const places: FolderListing = {
   entries: [{ name: 'home', path: '/home', kind: 'home', bytes: null }],
   truncated: false,
 };
+
+const nothingKept = { recordings: 0, bytes: 0 };
+const watchedFolder = (path: string, scan: boolean): WatchedFolder => ({
+  ...{ path, scan, state: 'looking', reason: null, nextTryAtMs: null, lookedAtMs: null },
+  ...{ files: 0, beingWritten: 0, underWay: 0, taken: 0 },
+});
 
 const plan: PlaybackPlan = {
   kind: 'original',
@@ -145,8 +154,21 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
       recordings: emptyPage,
       unreadable: emptyPage,
       overview: async () => ({ cameras: [], unreadable: 2 }),
+      retention: async () => ({
+        all: { keep: nothingKept, undecided: nothingKept, 'may-go': nothingKept },
+        folders: [],
+      }),
+      retentionItems: emptyPage,
     },
-    cameras: { normality: async () => ({ normality: null }), resetNormality: async () => ({}) },
+    cameras: {
+      normality: async () => ({ normality: null }),
+      resetNormality: async () => ({}),
+      settings: async () => ({ settings: defaultCameraSettings }),
+      configure: async ({ settings }) => ({ settings }),
+      footage: async () => ({ footage: [] }),
+      moment: async () => ({ cameras: [] }),
+      setClock: async () => ({ before: { clockOffsetMs: 0, timeZone: null } }),
+    },
     recordings: {
       find: async () => ({ ids: ['r'] }),
       rows: async ({ ids }) => ({ items: ids.map(recordingRow) }),
@@ -155,9 +177,12 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
     },
     folders: {
       list: async ({ path }) => (path === undefined ? places : { ...places, path, parent: '/', entries: [] }),
+      watched: async () => ({ items: [] }),
+      watch: async ({ folders, scan }) => ({ items: folders.map((path) => watchedFolder(path, scan)) }),
+      unwatch: async () => ({ items: [] }),
     },
     samples: { start: started },
-    playback: { plan: async () => plan },
+    playback: { plan: async () => plan, groundTruth: async () => ({ truth: null }) },
     scan: {
       start: async ({ recordings = [] }) => {
         for (const [index, id] of recordings.entries()) hub.emit('job.changed', standInJob(id, index));
@@ -175,11 +200,34 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
       get: async (params) => ({ flag: flag(params.flag) }),
       find: async () => ({ ids: ['f'], states: { open: 1, confirm: 0, reject: 0, unsure: 0 } }),
       rows: async ({ ids }) => ({ items: ids.map(flag) }),
+      tag: async ({ flag: id, tags }) => ({ flag: { ...flag(id), tags } }),
+      versions: async () => ({ items: [] }),
+      decideAll: async ({ flags }) => ({ flags, decidedAtMs: 1 }),
+      undoAll: async ({ flags }) => ({ flags }),
+      tagAll: async ({ flags }) => ({ flags }),
     },
-    trajectories: { get: async ({ id }, { signal }) => ({ trajectory: await trajectory(id, signal) }) },
+    savedFilters: {
+      list: async () => ({ items: [] }),
+      put: async ({ filter }) => ({ items: [filter] }),
+      remove: async () => ({ items: [] }),
+    },
+    overview: {
+      days: async () => ({ days: [], undated: 0 }),
+      recap: async () => ({
+        ...{ recordings: 0, seconds: 0, scanned: 0, cameras: [], classes: [], strongest: [] },
+        flags: { open: 0, confirm: 0, reject: 0, unsure: 0 },
+      }),
+    },
+    trajectories: {
+      get: async ({ id }, { signal }) => ({ trajectory: await trajectory(id, signal) }),
+      prefer: async (pair) => ({ preference: { id: 'p', recording: 'r', ...pair, statedAtMs: 1 } }),
+      withdraw: async () => ({}),
+      preferences: emptyPage,
+    },
     verdicts: {
       decide: async (params) => ({ flag: { ...flag(params.flag), explanation: params.note ?? '' } }),
       undo: async (params) => ({ flag: flag(params.flag) }),
+      words: async () => ({ classes: [], tags: [], reasons: [] }),
     },
     misses: {
       add: async ({ recording, start, end, class: of, note = '' }) => ({
@@ -197,9 +245,42 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
         throw new AppError('not-found', `There is no evaluation ${id}.`);
       },
     },
+    policies: {
+      list: async () => ({ items: [], activations: [], notice: null }),
+      get: async ({ version }) => {
+        throw new AppError('not-found', `There is no policy version ${version}.`);
+      },
+      activate: async ({ version }) => {
+        throw new AppError('not-found', `There is no policy version ${version}.`);
+      },
+      rollback: async () => {
+        throw new AppError('not-found', 'Nothing was in force before.');
+      },
+      compare: started,
+      comparisons: emptyPage,
+      comparison: async ({ id }) => {
+        throw new AppError('not-found', `There is no comparison ${id}.`);
+      },
+    },
+    training: {
+      readiness: async () => ({
+        reviewed: { confirmed: 2, rejected: 3, unsure: 1, misses: 1, preferences: 0 },
+        ...{ incidents: 3, innocent: 2, needed: 10 },
+      }),
+      start: started,
+      runs: emptyPage,
+      get: async ({ run }) => {
+        throw new AppError('not-found', `There is no training run ${run}.`);
+      },
+    },
     evidence: {
       export: started,
+      estimate: async () => ({ bytes: 1, name: 'r-evidence.zip', isFolder: false, missing: [], unable: null }),
+      exports: async () => ({ items: [] }),
+      receive: async () => ({ upload: 'u' }),
+      discard: async () => ({}),
       verify: async () => ({
+        isOwn: false,
         verification: {
           ...{ holds: true, faults: [], signer: 'SHA256:x', signerVerified: false },
           ...{ madeAtMs: 1, flags: ['f'], auditHead: null, files: 9 },

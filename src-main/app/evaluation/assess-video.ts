@@ -2,7 +2,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
-import type { NetsChoice, PolicyAssessment, TaskParams } from '../../workers/index.ts';
+import type { LabelledPolicy, NetsChoice, PolicyAssessment, TaskParams } from '../../workers/index.ts';
 import type { Tasks } from '../tasks.ts';
 import type { Costs } from './costs.ts';
 import type { Footage, HeldFrames, Seen } from './seen.ts';
@@ -23,7 +23,7 @@ export interface AssessTools {
 }
 
 export interface AssessRequest {
-  readonly policies: readonly string[];
+  readonly policies: readonly LabelledPolicy[];
   readonly normality: LearnedNormality | null;
   readonly framesPerMinute: number | null;
   /** As the task has them. */
@@ -49,7 +49,8 @@ export async function assessVideo(
   signal: AbortSignal,
   onProgress: (seconds: number) => void,
 ): Promise<AssessedVideo> {
-  const isDense = request.policies.includes('dense');
+  const isDense = request.policies.some(({ policy }) => policy.name === 'dense');
+  const weights = request.policies.flatMap(({ policy }) => policy.weights ?? []);
   using frames: HeldFrames = isDense
     ? await seen.everyInstant(footage, signal, (seconds) => onProgress(lookingShare * seconds))
     : await seen.cached(footage);
@@ -69,7 +70,7 @@ export async function assessVideo(
     return tasks.runAside(
       'assess',
       params,
-      { recordings: { [footage.id]: footage.path }, files },
+      { recordings: { [footage.id]: footage.path }, files, blobs: weights },
       async (result, pathOf) => {
         if (result.missing) return null;
         costs.addFrames(result.framesMade, result.secondsMaking);

@@ -8,7 +8,7 @@ import { type DataSet, readDataSet } from '../../evaluation/labels/index.ts';
 import { reportHtml } from '../../evaluation/report/index.ts';
 import { type EvaluationFigures, smoothingInWords } from '../../evaluation/run/index.ts';
 import { perceptionKey } from '../../perception/index.ts';
-import type { NetsChoice } from '../../workers/index.ts';
+import type { LabelledPolicy, NetsChoice, PolicyChoice } from '../../workers/index.ts';
 import type { JobContext } from '../jobs.ts';
 import type { MediaCache } from '../media-cache.ts';
 import type { Tasks } from '../tasks.ts';
@@ -27,6 +27,8 @@ export interface EvaluationTools {
   /** Asked for only when a frame has to be looked at. */
   readonly nets: (signal: AbortSignal) => Promise<NetsChoice>;
   readonly modelsId: () => Promise<string>;
+  /** The policy that a person means; see `resolvePolicy`. */
+  readonly policyMeant: (text: string) => PolicyChoice;
   readonly recordingsAtOnce: number;
   /** Takes what is being worked on, on the cache's disk. */
   readonly incoming: string;
@@ -47,7 +49,7 @@ export async function runEvaluation(
     ...(request.normalClass !== undefined && { normalClass: request.normalClass }),
     ...(request.labels !== undefined && { labels: request.labels }),
   });
-  const policies = policiesOf(request, dataSet.format);
+  const policies = policiesOf(request, dataSet.format, tools.policyMeant);
   const folder = join(tools.incoming, randomUUID());
   await mkdir(folder, { recursive: true });
   try {
@@ -68,7 +70,7 @@ export async function runEvaluation(
 async function lookAtVideos(
   { tasks, cache, recordingsAtOnce, modelsId, nets: chooseNets }: EvaluationTools,
   dataSet: DataSet,
-  policies: readonly string[],
+  policies: readonly LabelledPolicy[],
   { seed, normal, framesPerMinute, folds }: EvaluationRequest,
   folder: string,
   context: JobContext,
@@ -91,7 +93,7 @@ async function lookAtVideos(
 async function tabulated(
   { tasks, now }: EvaluationTools,
   dataSet: DataSet,
-  policies: readonly string[],
+  policies: readonly LabelledPolicy[],
   request: EvaluationRequest,
   made: MadeOfDataSet,
   signal: AbortSignal,
@@ -102,7 +104,10 @@ async function tabulated(
   const systemFiles = Object.fromEntries(request.scores.map(({ path }, index) => [`system-${index}`, path]));
   const { figures, notes } = await tasks.runAside(
     'tabulate',
-    { ...{ dataset: dataSet.name, policies, recordings, clips, systems, seed, smoothing } },
+    {
+      ...{ dataset: dataSet.name, recordings, clips, systems, seed, smoothing },
+      policies: policies.map(({ label }) => label),
+    },
     { files: { ...files, ...systemFiles } },
     async (result, pathOf) => ({
       figures: JSON.parse(await readFile(pathOf(result.figures), 'utf8')) as EvaluationFigures,
@@ -120,9 +125,13 @@ async function tabulated(
     smoothing: smoothingInWords(smoothing),
     ...figures,
     missing: [...dataSet.missing, ...made.missing],
-    notes: [...made.notes, ...notes],
+    notes: [...made.notes, ...policies.flatMap(versionNote), ...notes],
   };
 }
+
+/** What the name of a row stands for, where that changes with time. */
+const versionNote = ({ label, policy }: LabelledPolicy): string[] =>
+  policy.weights === null ? [] : [`The policy ${label} is version ${policy.version} of ${policy.name}.`];
 
 function machineInWords(): string {
   const [first] = cpus();

@@ -2,7 +2,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { anomaliesInSeconds, type DataSet, labelsOf } from '../../evaluation/labels/index.ts';
-import type { TabulatedRecording } from '../../workers/index.ts';
+import type { LabelledPolicy, TabulatedRecording } from '../../workers/index.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { JobContext } from '../jobs.ts';
 import type { Tasks } from '../tasks.ts';
@@ -23,13 +23,14 @@ const recordingsPerTask = 16;
 export async function evaluateReplay(
   { tasks, recordingsAtOnce, folder }: ReplayTools,
   dataSet: DataSet,
-  { policies, seed }: { readonly policies: readonly string[]; readonly seed: number },
+  { policies, seed }: { readonly policies: readonly LabelledPolicy[]; readonly seed: number },
   { signal, progress }: Pick<JobContext, 'signal' | 'progress'>,
 ): Promise<MadeOfDataSet> {
   const total = dataSet.recordings.length;
   const path = dataSet.recordings[0]?.labelled.place.file ?? '';
   const made: Pick<TabulatedRecording, 'scores' | 'made'>[] = [];
   const files: Record<string, string> = {};
+  const weights = policies.flatMap(({ policy }) => policy.weights ?? []);
   let done = 0;
   const starts = Array.from({ length: Math.ceil(total / recordingsPerTask) }, (_, task) => task * recordingsPerTask);
   await inParallel(starts, recordingsAtOnce, async (first) => {
@@ -37,7 +38,7 @@ export async function evaluateReplay(
     await tasks.runAside(
       'assess-replay',
       { file: 'replay', first, end, policies, seed },
-      { files: { replay: path } },
+      { files: { replay: path }, blobs: weights },
       async ({ recordings }, pathOf) => {
         for (const [index, { scores, efforts }] of recordings.entries()) {
           // Two recordings of which the same is said are one file, which was moved with the first.

@@ -2,8 +2,9 @@
 import { access } from 'node:fs/promises';
 import { AppError } from '../../contract/errors.ts';
 import { dataSetFormats, type DataSetFormat } from '../../evaluation/labels/index.ts';
-import { replayComparators } from '../../evaluation/replay/assess-replay.ts';
-import { policyNamed } from '../../inquiry/index.ts';
+import { isComparator, replayComparators } from '../../evaluation/replay/assess-replay.ts';
+import type { LabelledPolicy, PolicyChoice } from '../../workers/index.ts';
+import { pinnedPolicy } from '../policies/find-version.ts';
 
 export interface EvaluationRequest {
   readonly dataset: string;
@@ -12,6 +13,8 @@ export interface EvaluationRequest {
   readonly normalClass?: string | undefined;
   readonly labels?: string | undefined;
   readonly policies?: readonly string[] | undefined;
+  /** Id of the version of `nano` that was in force when the evaluation was asked for. */
+  readonly nano?: string | null | undefined;
   readonly folds?: 'by-source' | undefined;
   readonly seed: number;
   readonly smoothing: number;
@@ -44,31 +47,45 @@ export function formatOf({ format }: Pick<EvaluationRequest, 'format'>): DataSet
   return known;
 }
 
-/** Errors: `invalid-argument` for a policy that there is not, or not over this format. */
+type PolicyMeant = (text: string) => PolicyChoice;
+
+/** What has a name and nothing else. */
+const named = (name: string): PolicyChoice => ({ name, version: '', weights: null });
+
+/**
+ * The policies of the table, by the names that they were asked for with.
+ * Errors: `invalid-argument` for a policy that there is not, or not over this format; those of `policyMeant`.
+ */
 export function policiesOf(
-  { policies }: Pick<EvaluationRequest, 'policies'>,
+  { policies, nano }: Pick<EvaluationRequest, 'policies' | 'nano'>,
   format: DataSetFormat,
-): readonly string[] {
-  if (policies === undefined) return format === 'replay' ? replayPolicies : videoPolicies;
-  for (const policy of policies) {
-    if ((replayComparators as readonly string[]).includes(policy)) {
-      if (format === 'replay') continue;
-      throw new AppError('invalid-argument', `The policy ${policy} is one over replays alone.`);
+  policyMeant: PolicyMeant,
+): readonly LabelledPolicy[] {
+  const labels = policies ?? (format === 'replay' ? replayPolicies : videoPolicies);
+  return [...new Set(labels)].map((label) => {
+    if (isComparator(label)) {
+      if (format === 'replay') return { label, policy: named(label) };
+      throw new AppError('invalid-argument', `The policy ${label} is one over replays alone.`);
     }
-    if (policy === oracle) {
-      if (format !== 'replay') continue;
-      throw new AppError('invalid-argument', `The policy ${policy} is one over videos alone.`);
+    if (label === oracle) {
+      if (format !== 'replay') return { label, policy: named(label) };
+      throw new AppError('invalid-argument', `The policy ${label} is one over videos alone.`);
     }
-    policyNamed(policy);
-  }
-  return [...new Set(policies)];
+    return { label, policy: policyMeant(pinnedPolicy(label, nano)) };
+  });
 }
 
-/** Errors: `not-found` for a path, `invalid-argument` for a format or policy, so that a slip is told before a job waits. */
-export async function checkRequest(request: EvaluationRequest): Promise<void> {
+/**
+ * Errors: `not-found` for a path, `invalid-argument` for a format or policy, so that a slip is told before a job waits; those of
+ * `policyMeant`.
+ */
+export async function checkRequest(request: EvaluationRequest, policyMeant: PolicyMeant): Promise<void> {
   const format = formatOf(request);
-  // Of an unknown format all policies are possible.
-  policiesOf(request, format ?? 'replay');
+  // Of an unknown format all policies are possible: which is not over it is told when it was read.
+  for (const policy of request.policies ?? []) {
+    const isOverOne = format === null && (isComparator(policy) || policy === oracle);
+    if (!isOverOne) policiesOf({ policies: [policy] }, format ?? 'replay', policyMeant);
+  }
   const { dataset, normal, labels, scores } = request;
   for (const path of [dataset, normal, labels, ...scores.map((each) => each.path)]) {
     if (path === undefined) continue;

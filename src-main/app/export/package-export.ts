@@ -12,29 +12,37 @@ import {
   jsonContent,
   makePackage,
   type SigningKey,
+  sidecarJson,
   textContent,
   timesOf,
+  webVttText,
 } from '../../review/index.ts';
 import type { Store } from '../../store/index.ts';
+import type { ClipCut, ViewingStyle } from '../../contract/evidence.ts';
 import { clipExtension } from '../../video/clip-extension.ts';
-import { type FootageTools, type MadeClip, withClip, withViewingCopy } from './footage-of.ts';
+import { type FootageTools, type MadeClip, type MadeCopy, withClip, withViewingCopy } from './footage-of.ts';
+import { footageOfFlag } from './gather.ts';
+import { viewingNotes } from './notes.ts';
 import { packageReadme } from './package-readme.ts';
 
 export interface PackageTools extends Omit<FootageTools, 'store' | 'onShare'> {
-  readonly store: Pick<Store, 'recordings' | 'blobs' | 'audit'>;
+  readonly store: Pick<Store, 'recordings' | 'frameCache' | 'blobs' | 'audit'>;
   readonly key: SigningKey;
   /** Name and version. */
   readonly program: string;
   readonly now: () => number;
   /** An empty folder of this work alone. */
   readonly folder: string;
+  /** Takes what who hands the package on should know. */
+  readonly note: (words: string) => void;
   /** Steps done of `total`, in parts of a step. */
   readonly onStep: (done: number, total: number) => void;
 }
 
 export interface PackageRequest {
   readonly flags: readonly ExportedFlag[];
-  readonly exact: boolean;
+  readonly cut: ClipCut;
+  readonly viewing: Required<ViewingStyle>;
   readonly whole: boolean;
 }
 
@@ -50,7 +58,7 @@ export async function exportPackage(tools: PackageTools, request: PackageRequest
   for (const [index, exported] of flags.entries()) {
     const onShare = (step: number) => (share: number) => tools.onStep(index * stepsOfFlag + step + share, total);
     const name = `flags/${String(index + 1).padStart(2, '0')}-${exported.flag.id.slice(0, 12)}`;
-    contents.push(...(await contentsOf(tools, exported, request.exact, name, onShare)));
+    contents.push(...(await contentsOf(tools, exported, request, name, onShare)));
     const { recording } = exported;
     if (request.whole && !originals.has(recording.id)) {
       const extension = /\.[A-Za-z0-9]{1,8}$/.exec(recording.path)?.[0].toLowerCase() ?? '';
@@ -82,7 +90,7 @@ export async function exportPackage(tools: PackageTools, request: PackageRequest
 async function contentsOf(
   tools: PackageTools,
   exported: ExportedFlag,
-  exact: boolean,
+  { cut, viewing }: PackageRequest,
   name: string,
   onShare: (step: number) => (share: number) => void,
 ): Promise<Content[]> {
@@ -93,14 +101,17 @@ async function contentsOf(
   const extension = clipExtension(recording.video?.codec ?? '');
   const clipName = `clip${extension}`;
   // Only MP4 can begin between keyframes without an encoder, and what an encoder made is no evidence.
-  const begin = exact && extension === '.mp4';
-  const clip = await withClip({ ...tools, onShare: onShare(1) }, exported, begin, async (made) => {
+  const begin = cut !== 'keyframe' && extension === '.mp4' ? 'exact' : 'keyframe';
+  const footage = footageOfFlag(exported);
+  const clip = await withClip({ ...tools, onShare: onShare(1) }, footage, begin, async (made) => {
     await copyFile(made.path, join(folder, clipName));
     return made;
   });
-  await withViewingCopy({ ...tools, onShare: onShare(2) }, exported, clip, (path) =>
-    copyFile(path, join(folder, 'viewing.mp4')),
-  );
+  const copy = await withViewingCopy({ ...tools, onShare: onShare(2) }, footage, clip, viewing, async (made) => {
+    await copyFile(made.path, join(folder, 'viewing.mp4'));
+    return made;
+  });
+  for (const note of viewingNotes(footage, viewing, copy)) tools.note(note);
   const { start, end, keyframe, method, sound } = clip;
   const claims = flag.claims.map((claim) => `- ${englishFor.claim(claim)} (${claim.evidence.join(' s, ')} s)`);
   return [
@@ -115,11 +126,39 @@ async function contentsOf(
     jsonContent(`${name}/footage.json`, {
       original: { sha256, bytes: recording.bytes, fingerprint: recording.id },
       clip: { file: clipName, pictures: method, start, end, firstFrame: keyframe, sound: soundWords(sound) },
-      viewing: { file: 'viewing.mp4', pictures: 'encoded', start, end, sound: 'left out' },
+      viewing: {
+        ...{ file: 'viewing.mp4', pictures: 'encoded', start, end, sound: 'left out' },
+        ...changesOf(recording.id, viewing, copy),
+      },
     }),
+    ...(viewing.beside
+      ? [
+          textContent(
+            `${name}/viewing.overlay.json`,
+            sidecarJson(copy.overlay?.frames ?? [], { recording: recording.id, shownFrom: start, shownTo: end }),
+          ),
+          textContent(`${name}/viewing.vtt`, webVttText([exported], start)),
+        ]
+      : []),
     { name: `${name}/${clipName}`, path: join(folder, clipName) },
     { name: `${name}/viewing.mp4`, path: join(folder, 'viewing.mp4') },
   ];
+}
+
+/** What the viewing copy shows that was not recorded, and what it does not show that was. */
+function changesOf(
+  recording: string,
+  { draw, heads, regions }: Required<ViewingStyle>,
+  { looked, headsHidden }: Pick<MadeCopy, 'looked' | 'headsHidden'>,
+) {
+  const own = regions.filter((region) => region.recording === recording);
+  return {
+    drawn: draw,
+    hidden: {
+      heads: heads ? { framesLookedAt: looked, hiddenInPictures: headsHidden } : null,
+      regions: own.map(({ start, end, box }) => ({ start, end, box })),
+    },
+  };
 }
 
 /** What became of the recording's sound. */

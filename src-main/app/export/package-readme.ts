@@ -11,6 +11,9 @@ For each flag a folder:
   clip.*            the recorded pictures from the keyframe before the start on, copied and not encoded anew
                     (footage.json says so, where the clip begins, and what became of the sound)
   viewing.mp4       the same, encoded so that every player shows it; for looking, not for examining
+                    (footage.json says what was drawn into it and what was hidden in it)
+  viewing.overlay.json, viewing.vtt
+                    what was seen and the caption, by the time of viewing.mp4, where they were asked for
   flag.json         what was found, and what holds after review
   explanation.txt   why, in words, with the times of the frames that each statement rests on
   trajectory.json   the path by which it was found

@@ -4,6 +4,7 @@ import { jobSchema } from '../job.ts';
 import { cameraSummarySchema, recordingRowSchema, recordingSchema } from '../recording.ts';
 import { folderListingSchema } from '../folder.ts';
 import { overlaySchema } from '../overlay.ts';
+import { retentionAdvices, retentionItemSchema, retentionSchema } from '../retention.ts';
 import { timelineSchema } from '../timeline.ts';
 import { call, folders, idList, names, pageOf, pageParams, seconds, startedJob, text } from './call.ts';
 
@@ -19,6 +20,10 @@ export const archiveCalls = {
   unreadable: call({ ...pageParams, folder: v.optional(text) }, pageOf(recordingSchema)),
   /** What the archive holds, by camera in the order of their names. */
   overview: call({}, v.object({ cameras: v.array(cameraSummarySchema), unreadable: v.number() })),
+  /** What should be kept, what may go, and how much disk each folder takes. Advice: nothing is removed. */
+  retention: call({}, retentionSchema),
+  /** The recordings of one kind of advice, in the order of their paths. */
+  retentionItems: call({ ...pageParams, advice: v.picklist(retentionAdvices) }, pageOf(retentionItemSchema)),
 };
 
 export const recordingsCalls = {
@@ -49,7 +54,9 @@ export const scanCalls = {
     {
       folders: v.optional(folders),
       recordings: v.optional(v.pipe(v.array(text), v.maxLength(100_000))),
-      policy: text,
+      /** That of each camera where absent, and `rules` where it has none. */
+      policy: v.optional(text),
+      /** That of each camera where absent, and that of the settings where it has none. */
       framesPerMinute: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
       /** Looks even where the same look was taken before. */
       again: v.optional(v.boolean(), false),

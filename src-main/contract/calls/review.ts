@@ -10,9 +10,49 @@ export type FlagState = (typeof flagStates)[number];
 export const flagOrders = ['score', 'clock', 'recording'] as const;
 export type FlagOrder = (typeof flagOrders)[number];
 
+/** A word or short phrase without spaces around it. */
+const phrase = (most: number) =>
+  v.pipe(v.string(), v.maxLength(most), v.regex(/^\S(?:.*\S)?$/, 'One line, without spaces around it.'));
+export const longestReason = 200;
+const reason = phrase(longestReason);
+export const longestTag = 64;
+const wordUse = v.object({ word: v.string(), uses: v.number() });
+
+/** Wall-clock time in ms since the Unix epoch. */
+const utcMs = v.pipe(v.number(), v.finite());
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+export const longestSearch = 200;
+
+/** What narrows a list of flags: all that is given must hold, and of alternatives one. */
+export const flagFilter = {
+  cameras: v.optional(names),
+  /** The reviewer's class counts where he gave one. */
+  classes: v.optional(names),
+  recording: v.optional(text),
+  /** Flags that start in `[from, until)`; those of recordings without a clock in no such time. */
+  from: v.optional(utcMs),
+  until: v.optional(utcMs),
+  minScore: v.optional(share),
+  maxScore: v.optional(share),
+  /** Policies with their versions, as `flags.versions` names them. */
+  versions: v.optional(names),
+  tags: v.optional(names),
+  /** Whether the standing verdict has a note. */
+  noted: v.optional(v.boolean()),
+  /** Words that all occur in the explanation, the notes, the tags, the class or what was measured; nothing in it is a sign. */
+  text: v.optional(v.pipe(v.string(), v.maxLength(longestSearch))),
+  /** Flags that look like this one, the most alike first whatever the order; itself is not among them. */
+  similarTo: v.optional(text),
+};
+
 export const flagsCalls = {
   list: call(
-    { ...pageParams, recording: v.optional(text), state: v.optional(v.picklist(flagStates)) },
+    {
+      ...pageParams,
+      ...flagFilter,
+      state: v.optional(v.picklist(flagStates)),
+      order: v.optional(v.picklist(flagOrders), 'recording'),
+    },
     pageOf(flagSchema),
   ),
   get: call({ flag: text }, v.object({ flag: flagSchema })),
@@ -22,10 +62,8 @@ export const flagsCalls = {
    */
   find: call(
     {
+      ...flagFilter,
       states: v.optional(v.array(v.picklist(flagStates))),
-      cameras: v.optional(names),
-      classes: v.optional(names),
-      recording: v.optional(text),
       order: v.optional(v.picklist(flagOrders), 'score'),
       /** Ids of so many at most: who is to be shown something at once asks for the head of the list first. */
       limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
@@ -38,6 +76,8 @@ export const flagsCalls = {
   ),
   /** Flags by their full ids, in the order asked for; those that are gone are left out. */
   rows: call({ ids: idList }, v.object({ items: v.array(flagSchema) })),
+  /** Gives the flag exactly these tags. Errors: `not-found`. */
+  tag: call({ flag: text, tags: v.pipe(v.array(phrase(longestTag)), v.maxLength(50)) }, v.object({ flag: flagSchema })),
 };
 
 export const trajectoriesCalls = {
@@ -54,11 +94,15 @@ export const verdictsCalls = {
       start: v.optional(seconds),
       end: v.optional(seconds),
       note: v.optional(note),
+      /** Why: one of `rejectionReasons`, or words of one's own. */
+      reason: v.optional(reason),
     },
     v.object({ flag: flagSchema }),
   ),
   /** Takes the latest verdict back; the one before it, or none, holds again. */
   undo: call({ flag: text }, v.object({ flag: flagSchema })),
+  /** What reviewers said so far in words of their own, the most used first: to be offered again. */
+  words: call({}, v.object({ classes: v.array(wordUse), tags: v.array(wordUse), reasons: v.array(wordUse) })),
 };
 
 export const missesCalls = {

@@ -1,6 +1,13 @@
 /** What a policy makes of a replayed recording: frame-level scores, and how many of its segments it looked at. */
 import type { Budget, Operator, Trajectory } from '../../contract/trajectory.ts';
-import { budgetFor, episodesFromActivity, policyNamed, runEpisode, scoresOfEpisodes } from '../../inquiry/index.ts';
+import {
+  budgetFor,
+  episodesFromActivity,
+  type Policy,
+  policyNamed,
+  runEpisode,
+  scoresOfEpisodes,
+} from '../../inquiry/index.ts';
 import type { Interval } from '../../math/interval.ts';
 import { replayLevels, type ReplayRecording, type ReplaySegment } from './replay-file.ts';
 import { keysOf, replayWorld, type ReplayWorld } from './replay-world.ts';
@@ -27,7 +34,7 @@ export interface ReplayAssessment {
 export const replayComparators = ['coarse', 'fine', 'mean', 'every-2', 'every-3'] as const;
 export type ReplayComparator = (typeof replayComparators)[number];
 
-const isComparator = (name: string): name is ReplayComparator =>
+export const isComparator = (name: string): name is ReplayComparator =>
   (replayComparators as readonly string[]).includes(name);
 
 export interface ReplayOptions {
@@ -39,25 +46,25 @@ export interface ReplayOptions {
 }
 
 /**
- * Runs a policy of the program, or a comparator, over a replayed recording. Nothing depends on anything but the
+ * Runs a policy, or one of the program or a comparator by its name, over a replayed recording. Nothing depends on anything but the
  * arguments. Over flat activity `triage` can say no more than `blind`.
  * @param seed of the episodes; `${seed}/${name of the recording}/${episode}` in their trajectories
  * @throws AppError `invalid-argument` for a policy that is not there
  */
 export async function assessReplay(
   recording: ReplayRecording,
-  policyName: string,
+  asked: string | Policy,
   seed: number | string,
   { budget = 1 }: ReplayOptions = {},
 ): Promise<ReplayAssessment> {
   const world = replayWorld(recording);
-  if (isComparator(policyName)) return assessWhole(recording, policyName, world.segmentCount);
-  const policy = policyNamed(policyName);
+  if (typeof asked === 'string' && isComparator(asked)) return assessWhole(recording, asked, world.segmentCount);
+  const policy = typeof asked === 'string' ? policyNamed(asked) : asked;
   const trajectories: Trajectory[] = [];
   for (const [index, episode] of episodesFromActivity(world.activity, world.seconds).entries()) {
     const { trajectory } = await runEpisode({
       ...{ policy, watcher: world, episode, seed: `${String(seed)}/${recording.name}/${String(index)}` },
-      budget: budgetOf(policyName, recording, episode, budget),
+      budget: budgetOf(policy.name, recording, episode, budget),
       source: { perception: `replay/${recording.name}` },
     });
     trajectories.push(trajectory);

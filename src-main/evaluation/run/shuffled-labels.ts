@@ -1,5 +1,5 @@
 /** A control: the same scores against labels that belong to other recordings, which no honest score predicts. */
-import { type Random, randomFrom } from '../../math/random.ts';
+import { randomFrom, shuffled } from '../../math/random.ts';
 import { denseRanks } from './dense-ranks.ts';
 import type { Unit } from './pair-wins.ts';
 import { joined } from './units.ts';
@@ -17,7 +17,7 @@ export function shuffledAuc(units: readonly Unit[], seed: number): number | null
   const ranks = midRanks(joined(units).scores);
   const aucs: number[] = [];
   for (let round = 0; round < shufflings; round++) {
-    const order = shuffled(units.length, random);
+    const order = shuffled([...units.keys()], random);
     let [positives, negatives, rankSum, frame] = [0, 0, 0, 0];
     for (const [index, { scores }] of units.entries()) {
       const labels = units[order[index] ?? index]?.labels ?? [];
@@ -47,14 +47,4 @@ function midRanks(scores: Float64Array): Float64Array {
     return below - (count - 1) / 2;
   });
   return Float64Array.from(ranks, (rank) => middles[rank] ?? 0);
-}
-
-/** The numbers below `length` in a random order (Fisher and Yates; Durstenfeld 1964). */
-function shuffled(length: number, random: Random): number[] {
-  const order = Array.from({ length }, (_, index) => index);
-  for (let last = length - 1; last > 0; last--) {
-    const other = random.integer(last + 1);
-    [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
-  }
-  return order;
 }

@@ -1,6 +1,6 @@
 /** An evaluation as text: the table, what each recording came to, differences and controls. */
 import type { Evaluation, EvaluationRow } from '../../contract/evaluation.ts';
-import { printable } from './output.ts';
+import { aligned, printable } from './output.ts';
 
 interface Column {
   readonly head: string;
@@ -97,13 +97,3 @@ const sameSourceLine = ({ policy, sameSource }: EvaluationRow): string[] =>
         `${printable(policy)}: AUC over the ${sameSource.pairs} pairs from one source ` +
           `${figure(sameSource.auc)}${bounds(sameSource.interval)}`,
       ];
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}

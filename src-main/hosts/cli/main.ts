@@ -6,16 +6,23 @@ import type { Client } from '../../contract/service.ts';
 import { connectCore, type CoreConnection } from '../connect-core.ts';
 import { entries } from '../entries.ts';
 import { absoluteFrom, type Command, readInput } from './command.ts';
+import { ablateCommand } from './commands/ablate.ts';
 import { auditCommand } from './commands/audit.ts';
+import { camerasCommand, zonesCommand } from './commands/cameras.ts';
 import { evalCommand } from './commands/eval.ts';
 import { exportCommand } from './commands/export.ts';
 import { doctorCommand, jobsCommand, modelsCommand, settingsCommand } from './commands/machine.ts';
+import { policiesCommand } from './commands/policies.ts';
+import { recapCommand } from './commands/recap.ts';
 import { flagsCommand, missCommand, trajectoryCommand, verdictCommand } from './commands/review.ts';
 import { importCommand, scanCommand } from './commands/scan.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
+import { trainCommand } from './commands/train.ts';
+import { trainNanoCommand } from './commands/train-nano.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { watchCommand } from './commands/watch.ts';
 import { createOutput } from './output.ts';
 
 const commands: readonly Command[] = [
@@ -23,16 +30,24 @@ const commands: readonly Command[] = [
   serveCommand,
   importCommand,
   scanCommand,
+  watchCommand,
   flagsCommand,
+  recapCommand,
   verdictCommand,
   missCommand,
   trajectoryCommand,
+  camerasCommand,
+  zonesCommand,
   exportCommand,
   verifyCommand,
   auditCommand,
+  trainCommand,
+  policiesCommand,
   jobsCommand,
   evalCommand,
   simulateCommand,
+  trainNanoCommand,
+  ablateCommand,
   modelsCommand,
   settingsCommand,
   doctorCommand,

@@ -51,7 +51,7 @@ export function createOutput(json: boolean): Output {
 /** `scan 42 % · 63 of 150 s · 21.0 s/s · 4 s left · Front gate.mp4` */
 function progressText({ kind, progress }: Job): string {
   const { done, total, unit, rate, secondsLeft, label } = progress;
-  const units = { files: 'files', seconds: 's', bytes: 'bytes', frames: 'frames' }[unit];
+  const units = { files: 'files', seconds: 's', bytes: 'bytes', frames: 'frames', steps: 'steps' }[unit];
   const share = total > 0 ? `${Math.floor((100 * done) / total)} %` : '';
   const pace = rate === null ? '' : `${rate >= 100 ? Math.round(rate) : rate.toPrecision(2)} ${units}/s`;
   const left = secondsLeft === null ? '' : `${durationText(secondsLeft)} left`;
@@ -81,4 +81,15 @@ export function positionText(seconds: number): string {
   const minutes = Math.floor((whole % 3600) / 60);
   const head = hours > 0 ? `${hours}:${two(minutes)}` : `${minutes}`;
   return `${head}:${two(whole % 60)}.${tenths % 10}`;
+}
+
+/** Rows of a table as lines, every column as wide as its widest cell. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -1,4 +1,5 @@
-/** Answers the page's two messages: joins its ports to the core, and opens the system's dialog for folders. */
+/** Answers the page's messages: joins its ports to the core, opens the system's dialogs, shows files in their folders. */
+import { isAbsolute } from 'node:path';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron/main';
 import { AppError, appErrorFrom } from '../../contract/errors.ts';
 import type { Channel } from '../../contract/wire.ts';
@@ -17,7 +18,7 @@ export interface PageAnswers {
 }
 
 export function answerPageMessages(
-  { ipcMain, dialog }: Pick<Electron, 'ipcMain' | 'dialog'>,
+  { ipcMain, dialog, shell }: Pick<Electron, 'ipcMain' | 'dialog' | 'shell'>,
   { window, openCore, log }: PageAnswers,
 ): void {
   const isAllowed = (event: IpcMainEvent | IpcMainInvokeEvent, channel: string) => {
@@ -43,5 +44,21 @@ export function answerPageMessages(
       properties: ['openDirectory', 'multiSelections'],
     });
     return canceled ? [] : filePaths;
+  });
+
+  ipcMain.handle(channels.pickSavePath, async (event, name: unknown): Promise<string | null> => {
+    if (!isAllowed(event, channels.pickSavePath)) throw new AppError('forbidden', 'Only the page may ask for a path.');
+    const { canceled, filePath } = await dialog.showSaveDialog(window.show(), {
+      title: 'Export to',
+      defaultPath: typeof name === 'string' ? name : '',
+      properties: ['createDirectory', 'showOverwriteConfirmation'],
+    });
+    return canceled || filePath === '' ? null : filePath;
+  });
+
+  ipcMain.on(channels.showFile, (event, path: unknown) => {
+    // Shown, not opened: nothing that was written runs.
+    if (isAllowed(event, channels.showFile) && typeof path === 'string' && isAbsolute(path))
+      shell.showItemInFolder(path);
   });
 }

@@ -2,8 +2,8 @@
 import type { Session, WebContents, WebFrameMain } from 'electron/main';
 import { isPage, isPageUrl } from './schemes.ts';
 
-/** Rights that the page uses: the player fills the screen, and a person copies a text. */
-const allowed: ReadonlySet<string> = new Set(['fullscreen', 'clipboard-sanitized-write']);
+/** Rights that the page uses: the player fills the screen, a person copies a text, new flags are told of. */
+const allowed: ReadonlySet<string> = new Set(['fullscreen', 'clipboard-sanitized-write', 'notifications']);
 /** Addresses that lead out of the machine, or to files that nobody opened here. */
 const outside = { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file:///*'] };
 

@@ -1,4 +1,5 @@
 /** The desktop program's entry: hands Electron and what it was started with to the shell. */
+import { shell } from 'electron/common';
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session } from 'electron/main';
 import { bundleLayout } from './entries.ts';
 import { readShellArguments } from './shell-arguments.ts';
@@ -7,7 +8,7 @@ import { startShell } from './shell.ts';
 const { argv, defaultApp, env, platform } = process;
 
 startShell(
-  { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session },
+  { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session, shell },
   {
     ...readShellArguments(argv.slice(1), {
       env,

@@ -29,6 +29,8 @@ const shell: WindowShell = {
     window.postMessage('anom-pi-port', window.location.origin, [port2]);
   },
   pickFolders: () => ipcRenderer.invoke(channels.pickFolders) as Promise<readonly string[]>,
+  pickSavePath: (name) => ipcRenderer.invoke(channels.pickSavePath, name) as Promise<string | null>,
+  showFile: (path) => ipcRenderer.send(channels.showFile, path),
   pathsOf: (files) => files.map((file) => webUtils.getPathForFile(file as DroppedFile)).filter((path) => path !== ''),
   onCommand(listener) {
     listeners.add(listener);

@@ -51,6 +51,12 @@ export function momentOf({ recording, zone }: Pick<ExportedFlag, 'recording' | '
   return { seconds, utc: new Date(utcMs).toISOString(), local: localText(utcMs, zone.name) };
 }
 
+/** `2026-03-14 09:00:00 +01:00`, as people write it. */
+export const localTime = (utcMs: number, zone: string): string =>
+  localText(utcMs, zone)
+    .replace('T', ' ')
+    .replace(/\.\d{3}/, ' ');
+
 /** `2026-03-14T09:00:00.000+01:00`. */
 function localText(utcMs: number, zone: string): string {
   const { year, month, day, hour, minute, second } = localFromUtc(utcMs, zone);

@@ -19,6 +19,7 @@ const exported = (
       claims: [],
       trajectory: 't',
       policy: 'rules',
+      policyVersion: '1',
     },
     verdict: { decision: 'confirm', class: null, start: 2, end: null, note, decidedAtMs: 9 },
   },

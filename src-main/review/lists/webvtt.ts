@@ -1,10 +1,13 @@
 /** Flags of one recording as WebVTT: players show them as subtitles, and as chapters, beside the original. */
 import { baseName, classTitle, type ExportedFlag, heldBounds, momentOf } from './exported-flag.ts';
 
-/** Pure. All flags are of one recording. */
-export function webVttText(flags: readonly ExportedFlag[]): string {
+/**
+ * Pure. All flags are of one recording.
+ * @param from The second of the recording with which the video begins that this stands beside.
+ */
+export function webVttText(flags: readonly ExportedFlag[], from = 0): string {
   const [first] = flags;
-  const start = first === undefined ? null : momentOf(first, 0);
+  const start = first === undefined ? null : momentOf(first, from);
   const head = [
     'WEBVTT',
     '',
@@ -16,11 +19,11 @@ export function webVttText(flags: readonly ExportedFlag[]): string {
   ];
   const cues = flags
     .toSorted((a, b) => heldBounds(a).start - heldBounds(b).start || heldBounds(a).end - heldBounds(b).end)
-    .map(cueText);
+    .map((exported) => cueText(exported, from));
   return `${[head.join('\n'), ...cues].join('\n\n')}\n`;
 }
 
-function cueText(exported: ExportedFlag): string {
+function cueText(exported: ExportedFlag, from: number): string {
   const { flag } = exported;
   const { start, end } = heldBounds(exported);
   const state = flag.verdict?.decision ?? 'open';
@@ -28,7 +31,7 @@ function cueText(exported: ExportedFlag): string {
   const note = flag.verdict?.note ?? '';
   return [
     flag.id,
-    `${stamp(start)} --> ${stamp(end)}`,
+    `${stamp(Math.max(0, start - from))} --> ${stamp(Math.max(0, end - from))}`,
     plain(title),
     plain(flag.explanation),
     ...(note === '' ? [] : [plain(note)]),

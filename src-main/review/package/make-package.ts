@@ -56,3 +56,10 @@ export async function makePackage(
   await writeZip(path, measured, (bytes) => onProgress((done += bytes), Math.max(done, total)), signal);
   return manifest;
 }
+
+/** Several files in one archive, without manifest and signature. Errors: as of `makePackage`. */
+export async function plainZip(path: string, contents: readonly Content[], signal: AbortSignal): Promise<void> {
+  const measured = [];
+  for (const content of contents) measured.push(await measure(content, () => undefined, signal));
+  await writeZip(path, measured, () => undefined, signal);
+}

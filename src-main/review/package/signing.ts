@@ -79,14 +79,19 @@ export async function readPublicKey(file: string): Promise<KeyObject> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new AppError('not-found', `The key ${file} cannot be read.`, { details: { path: file }, cause: error });
   });
+  return publicKeyFrom(text, file);
+}
+
+/** The public key that `text` is in PEM. Errors: `invalid-argument` that says that `source` holds none. */
+export function publicKeyFrom(text: string, source: string): KeyObject {
   try {
     // What is kept secret has no place where packages are checked.
     const key = /PRIVATE KEY/.test(text) ? null : createPublicKey(text);
     if (key?.asymmetricKeyType === 'ed25519') return key;
   } catch (error) {
-    throw notPublic(file, error);
+    throw notPublic(source, error);
   }
-  throw notPublic(file, null);
+  throw notPublic(source, null);
 }
 
 const notPublic = (file: string, cause: unknown) =>

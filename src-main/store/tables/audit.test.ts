@@ -79,9 +79,17 @@ describe('the log', () => {
     store.settings.remove('workers');
     store.normality.putPart(recording, 'k', 'blob', 1);
     store.normality.reset('gate');
+    store.verdicts.add(flag, { ...verdict, reason: 'animal' });
+    store.tags.set(flag, ['night', 'gate']);
+    store.tags.set(flag, ['gate', 'night']);
+    store.cameras.setClock('gate', { clockOffsetMs: 1500, timeZone: null });
+    store.cameras.setClock('gate', { clockOffsetMs: 1500, timeZone: null });
     const nothing = { class: null, start: null, end: null, note: '' };
     expect(told()).toEqual([
-      { kind: 'log-began', subject: 'log', details: { verdicts: {}, misses: {}, settings: {} } },
+      {
+        ...{ kind: 'log-began', subject: 'log' },
+        details: { verdicts: {}, misses: {}, settings: {}, tags: {}, policyVersions: {}, policyActivations: {} },
+      },
       { kind: 'verdict', subject: flag, details: { ...verdict, id: 1, retracts: null } },
       {
         kind: 'verdict',
@@ -93,9 +101,16 @@ describe('the log', () => {
       { kind: 'setting', subject: 'workers', details: { before: null, value: 3 } },
       { kind: 'setting', subject: 'workers', details: { before: 3, value: null } },
       { kind: 'normality-reset', subject: 'gate', details: { recordings: 1 } },
+      { kind: 'verdict', subject: flag, details: { ...verdict, reason: 'animal', id: 3, retracts: null } },
+      { kind: 'tags', subject: flag, details: { before: [], tags: ['gate', 'night'] } },
+      {
+        kind: 'camera-clock',
+        subject: 'gate',
+        details: { before: { clockOffsetMs: 0, timeZone: null }, clockOffsetMs: 1500, timeZone: null },
+      },
     ]);
-    expect(store.audit.all().map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(store.inspectAudit()).toMatchObject({ head: { number: 8 }, fault: null });
+    expect(store.audit.all().map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(store.inspectAudit()).toMatchObject({ head: { number: 11 }, fault: null });
   });
 
   it('has no row of a change that was taken back, and no change is without its row', () => {
@@ -146,6 +161,7 @@ describe('the log', () => {
           verdicts: { 1: { ...verdict, flag, id: 1, retracts: null } },
           misses: { [id]: { ...miss, removedAtMs: null } },
           settings: { workers: 3 },
+          ...{ tags: {}, policyVersions: {}, policyActivations: {} },
         },
       },
     ]);

@@ -22,8 +22,16 @@ export interface Audit {
   all(): AuditRow[];
   /** All rows about `subject`, in order. */
   about(subject: string): AuditRow[];
-  /** Rows before number `before`, the latest first. */
-  page(before: number, limit: number): AuditRow[];
+  /** Rows before number `before`, the latest first; of those kinds, and with those words in them, where they are given. */
+  page(before: number, limit: number, filter?: AuditFilter): AuditRow[];
+  /** The versions of the program that wrote the log, each with the row from which on it did, in order. */
+  programs(): { readonly number: number; readonly version: string }[];
+}
+
+export interface AuditFilter {
+  readonly kinds?: readonly string[] | undefined;
+  /** In kind, subject or details, whatever their case. */
+  readonly words?: string | undefined;
 }
 
 interface StoredRow extends Omit<AuditRow, 'details'> {
@@ -42,8 +50,14 @@ export function createAudit(database: WriteDatabase, nowMs: () => number, began:
   const ofSubject = database.query<StoredRow>(
     `SELECT ${COLUMNS} FROM audit_log WHERE subject = @subject ORDER BY number`,
   );
-  const before = database.query<StoredRow>(
-    `SELECT ${COLUMNS} FROM audit_log WHERE number < @before ORDER BY number DESC LIMIT @limit`,
+  const before = database.query<StoredRow>(/* sql */ `
+    SELECT ${COLUMNS} FROM audit_log
+    WHERE number < @before
+      AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
+      AND (@words IS NULL OR instr(lower(kind || ' ' || subject || ' ' || details), @words) > 0)
+    ORDER BY number DESC LIMIT @limit`);
+  const programs = database.query<{ number: number; version: string }>(
+    `SELECT number, subject AS version FROM audit_log WHERE kind = 'program' ORDER BY number`,
   );
   const insert = database.command(/* sql */ `
     INSERT INTO audit_log (number, at_ms, kind, subject, details, previous, hash)
@@ -67,7 +81,14 @@ export function createAudit(database: WriteDatabase, nowMs: () => number, began:
     head: () => last.get() ?? { number: 0, hash: beforeFirstRow, atMs: 0 },
     all: () => every.all().map(rowFrom),
     about: (subject) => ofSubject.all({ subject }).map(rowFrom),
-    page: (number, limit) => before.all({ before: number, limit }).map(rowFrom),
+    page: (number, limit, { kinds, words } = {}) =>
+      before
+        .all({
+          ...{ before: number, limit, kinds: kinds === undefined ? null : JSON.stringify(kinds) },
+          words: words === undefined ? null : words.toLowerCase(),
+        })
+        .map(rowFrom),
+    programs: () => programs.all(),
   };
 }
 

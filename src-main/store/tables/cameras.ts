@@ -1,5 +1,6 @@
 /** Cameras: their names and the correction of their clocks. */
 import type { WriteDatabase } from '../database.ts';
+import type { Audit } from './audit.ts';
 
 export interface Camera {
   /** The name read from folders and files at import; it stays when the camera is renamed. */
@@ -22,7 +23,7 @@ export interface Cameras {
 
 const COLUMNS = 'id, name, clock_offset_ms AS clockOffsetMs, time_zone AS timeZone';
 
-export function createCameras(database: WriteDatabase): Cameras {
+export function createCameras(database: WriteDatabase, audit: Pick<Audit, 'append'>): Cameras {
   const every = database.query<Camera>(`SELECT ${COLUMNS} FROM cameras ORDER BY name, id`);
   const byId = database.query<Camera>(`SELECT ${COLUMNS} FROM cameras WHERE id = @id`);
   const insert = database.command('INSERT INTO cameras (id, name) VALUES (@id, @id)');
@@ -40,6 +41,13 @@ export function createCameras(database: WriteDatabase): Cameras {
       return { id, name: id, clockOffsetMs: 0, timeZone: null };
     },
     rename: (id, name) => void rename.run({ id, name }),
-    setClock: (id, { clockOffsetMs, timeZone }) => void setClock.run({ id, clockOffsetMs, timeZone }),
+    setClock: (id, { clockOffsetMs, timeZone }) =>
+      database.transaction(() => {
+        const before = byId.get({ id });
+        if (before?.clockOffsetMs === clockOffsetMs && before.timeZone === timeZone) return;
+        setClock.run({ id, clockOffsetMs, timeZone });
+        const was = before === undefined ? null : { clockOffsetMs: before.clockOffsetMs, timeZone: before.timeZone };
+        audit.append({ kind: 'camera-clock', subject: id, details: { before: was, clockOffsetMs, timeZone } });
+      }),
   };
 }

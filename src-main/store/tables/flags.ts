@@ -26,23 +26,26 @@ export interface Flags {
   rows(ids: readonly string[]): Flag[];
 }
 
-interface Row extends Omit<Flag, 'claims' | 'verdict'> {
+interface Row extends Omit<Flag, 'claims' | 'verdict' | 'tags'> {
   claims: string;
+  tags: string | null;
   decision: Verdict['decision'] | null;
   verdictClass: string | null;
   verdictStart: number | null;
   verdictEnd: number | null;
   note: string;
+  reason: string;
   decidedAtMs: number;
 }
 
 const SELECT = /* sql */ `
   SELECT f.id, f.recording, f.starts AS start, f.ends AS "end", f.class, f.score, f.explanation, f.claims, f.trajectory,
-    s.policy, c.name AS camera,
+    s.policy, s.policy_version AS policyVersion, c.name AS camera,
     coalesce((SELECT path FROM recording_paths p WHERE p.recording = r.id ORDER BY seen_at_ms DESC, path DESC LIMIT 1),
       r.last_path) AS path,
     v.decision, v.class AS verdictClass, v.starts AS verdictStart, v.ends AS verdictEnd, v.note,
-    v.decided_at_ms AS decidedAtMs
+    v.reason, v.decided_at_ms AS decidedAtMs,
+    (SELECT json_group_array(tag) FROM flag_tags t WHERE t.flag = f.id HAVING count(*) > 0) AS tags
   FROM flags f
     JOIN scans s ON s.id = f.scan
     JOIN recordings r ON r.id = f.recording
@@ -104,13 +107,18 @@ export function createFlags(database: ReadDatabase): Flags {
 }
 
 function flagFrom(row: Row): Flag {
-  const { claims, decision, verdictClass, verdictStart, verdictEnd, note, decidedAtMs, ...flag } = row;
+  const { claims, decision, verdictClass, verdictStart, verdictEnd, note, reason, decidedAtMs, tags, ...flag } = row;
   return {
     ...flag,
     claims: fromJson<Flag['claims']>(claims),
     verdict:
       decision === null
         ? null
-        : { decision, class: verdictClass, start: verdictStart, end: verdictEnd, note, decidedAtMs },
+        : {
+            ...{ decision, class: verdictClass, start: verdictStart, end: verdictEnd, note },
+            ...(reason !== '' && { reason }),
+            decidedAtMs,
+          },
+    ...(tags !== null && { tags: fromJson<string[]>(tags).toSorted() }),
   };
 }

@@ -80,7 +80,8 @@ export function createFrameCache(database: WriteDatabase, blobs: Pick<Blobs, 're
   const removeBlob = database.command('DELETE FROM frame_blobs WHERE id = @id');
   const namedElsewhere = database.query<{ named: number }>(/* sql */ `
     SELECT EXISTS (SELECT 1 FROM triage WHERE blob = @hash) OR EXISTS (SELECT 1 FROM episodes WHERE trajectory = @hash)
-      OR EXISTS (SELECT 1 FROM flags WHERE trajectory = @hash) AS named`);
+      OR EXISTS (SELECT 1 FROM flags WHERE trajectory = @hash)
+      OR EXISTS (SELECT 1 FROM policy_versions WHERE weights = @hash) AS named`);
 
   /** Reading must not wait for a disk, so uses are gathered here. */
   const used = new Map<number, number>();

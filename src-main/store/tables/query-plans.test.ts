@@ -2,7 +2,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openMemoryDatabase, type SqlParameters, type WriteDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
-import { queueQueries } from './flag-queue.ts';
+import { dayQueries } from './flag-days.ts';
+import { findStatement, LISTED_COUNT, type QueueFilter, statesStatement } from './flag-queue.ts';
+import { searchTerms, shortWordsStatement } from './flag-search.ts';
+import { vectorQueries } from './flag-vectors.ts';
 import { flagQueries } from './flags.ts';
 import { frameQueries } from './frame-cache.ts';
 import { recordingListQueries } from './recording-lists.ts';
@@ -43,24 +46,92 @@ it('lists all flags in the order of an index', () => {
   expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
 });
 
-const anything = { limit: -1, states: null, cameras: '["c"]', classes: null };
 /** Steps that read a table, be it by one of its own indexes that lacks columns. */
 const reading = (steps: string[]) => steps.filter((step) => /^(SCAN|SEARCH)/.test(step) && !step.includes('json_each'));
+const planOf = (filter: QueueFilter) => {
+  const { sql, parameters } = findStatement(filter);
+  return plan(sql, parameters);
+};
+
+const everything = {
+  cameras: ['c'],
+  classes: ['fight'],
+  states: ['open'],
+  minScore: 0.5,
+  maxScore: 0.9,
+  versions: ['rules/1'],
+  tags: ['night'],
+  noted: true,
+  match: searchTerms('fight near')?.match ?? undefined,
+} as const;
 
 it('finds the flags of a queue in indexes that hold all it asks for', () => {
-  const byScore = plan(queueQueries.score, anything);
-  expect(byScore).toContain('SCAN f USING COVERING INDEX listed_flags_by_score');
-  const byRecording = plan(queueQueries.recording, anything);
-  expect(byRecording).toContain('SCAN f USING COVERING INDEX listed_flags_by_recording');
-  for (const steps of [byScore, byRecording]) expect(steps.join()).not.toContain('TEMP B-TREE');
-  const byClock = plan(queueQueries.clock, anything);
-  expect(byClock).toContain('SEARCH f USING COVERING INDEX listed_flags_by_recording (recording=?)');
-  const within = [queueQueries.scoreWithin, queueQueries.timeWithin, queueQueries.statesWithin];
-  for (const sql of within) {
-    const steps = plan(sql, { ...anything, recording: 'r' });
+  for (const terms of [{}, everything]) {
+    const byScore = planOf({ ...terms, order: 'score' });
+    expect(byScore).toContain(
+      terms === everything
+        ? 'SEARCH f USING COVERING INDEX listed_flags_by_score (score>? AND score<?)'
+        : 'SCAN f USING COVERING INDEX listed_flags_by_score',
+    );
+    const byRecording = planOf({ ...terms, order: 'recording' });
+    expect(byRecording.join()).toContain('f USING COVERING INDEX listed_flags_by_recording');
+    for (const steps of [byScore, byRecording]) expect(steps.join()).not.toContain('TEMP B-TREE FOR ORDER');
+    const byClock = planOf({ ...terms, order: 'clock' });
+    expect(byClock).toContain('SEARCH f USING COVERING INDEX listed_flags_by_recording (recording=?)');
+    for (const order of ['score', 'recording', 'clock'] as const) {
+      const within = planOf({ ...terms, order, recording: 'r' });
+      expect(within).toContain('SEARCH f USING COVERING INDEX listed_flags_by_recording (recording=?)');
+    }
+    const { sql, parameters } = statesStatement(terms);
+    expect(plan(sql, parameters).join()).toContain('f USING COVERING INDEX listed_flags_by_recording');
+  }
+  expect(reading(plan(LISTED_COUNT))).toEqual([expect.stringContaining('COVERING INDEX listed_flags_by_')]);
+});
+
+it('finds what flags say by the index of words, and tags and versions by theirs', () => {
+  const steps = planOf({ ...everything, order: 'score' }).join();
+  expect(steps).toContain('SCAN flag_search VIRTUAL TABLE INDEX');
+  expect(steps).toContain('SEARCH flag_tags USING COVERING INDEX flag_tags_by_tag (tag=?)');
+  expect(steps).toContain('SCAN scans USING COVERING INDEX scans_by_version');
+});
+
+it('reads but few flags for words that are too short for the index', () => {
+  const { sql, parameters } = shortWordsStatement({ match: null, patterns: ['%ab%'] });
+  const steps = plan(sql, parameters);
+  expect(steps).toContain('SEARCH f USING PRIMARY KEY (id=?)');
+  expect(steps).toContain('SCAN flags USING COVERING INDEX noted_flags');
+  expect(steps).toContain('SCAN f USING COVERING INDEX listed_flags_by_score');
+  expect(reading(steps).filter((step) => step.startsWith('SCAN') && !/COVERING|subquery|flag_tags/.test(step))).toEqual(
+    [],
+  );
+});
+
+it('finds the flags of a day by the clocks of recordings', () => {
+  for (const order of ['score', 'recording', 'clock'] as const) {
+    const steps = planOf({ order, from: 1, until: 2 });
+    expect(steps).toContain(
+      'SEARCH r USING COVERING INDEX recordings_by_camera (camera=? AND clock_utc_ms>? AND clock_utc_ms<?)',
+    );
+    expect(steps).toContain('SEARCH recordings USING COVERING INDEX recordings_by_length');
     expect(steps).toContain('SEARCH f USING COVERING INDEX listed_flags_by_recording (recording=?)');
   }
-  expect(reading(plan(queueQueries.count))).toEqual([expect.stringContaining('COVERING INDEX listed_flags_by_')]);
+  const span = { from: 1, until: 2, cameras: '["c"]' };
+  for (const sql of [dayQueries.recorded, dayQueries.byCamera]) {
+    expect(plan(sql, span)).toContain(
+      'SEARCH r USING INDEX recordings_by_camera (camera=? AND clock_utc_ms>? AND clock_utc_ms<?)',
+    );
+  }
+  const undated = plan(dayQueries.undated, { cameras: null });
+  expect(undated).toContain('SEARCH r USING COVERING INDEX recordings_by_camera (camera=? AND clock_utc_ms=?)');
+});
+
+it('goes through vectors in the order of their numbers', () => {
+  expect(plan(vectorQueries.page, { after: 0, layout: 'l', limit: 10 })).toEqual([
+    'SEARCH flag_vectors USING INTEGER PRIMARY KEY (rowid>?)',
+  ]);
+  const unseen = plan(vectorQueries.unseen, { layout: 'l', limit: 10 });
+  expect(unseen).toContain('SEARCH f USING INDEX flags_by_number (number=?)');
+  expect(unseen.join()).toContain('SEARCH n USING COVERING INDEX flags_by_number');
 });
 
 it('finds rows by their ids', () => {

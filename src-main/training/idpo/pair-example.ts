@@ -35,9 +35,11 @@ export function pairExample(
   const imitated = chosen.transcript.choices.map(({ turn }) => turn >= from);
   const alpha = origin === 'correction' ? settings.alphaOfCorrection : settings.alpha;
   const count = imitated.filter(Boolean).length;
+  const chosenReference = sum(chosenWeights, chosen.reference);
   return {
     ...{ chosen: chosen.transcript, rejected: rejected.transcript, chosenWeights, rejectedWeights },
-    reference: sum(chosenWeights, chosen.reference) - sum(rejectedWeights, rejected.reference),
+    reference: chosenReference - sum(rejectedWeights, rejected.reference),
+    chosenReference,
     smoothing: origin === 'utility' ? settings.smoothing : settings.smoothingOfVerdicts,
     likelihood: imitated.map((counts) => (counts ? alpha / count : 0)),
   };

@@ -48,6 +48,8 @@ export interface PairExample {
   readonly rejectedWeights: readonly number[];
   /** `Σ w·log π_ref(τ⁺) − Σ w·log π_ref(τ⁻)`. */
   readonly reference: number;
+  /** `Σ w·log π_ref(τ⁺)` alone. */
+  readonly chosenReference: number;
   readonly smoothing: number;
   /** `[choices of chosen]` weight of its −log π. */
   readonly likelihood: readonly number[];

@@ -26,7 +26,7 @@ export interface LossOptions {
  *   `[pairs]` the same difference under the reference; `pair/smoothing`; `pair/weight`.
  *
  * Outputs: `loss` and its parts `loss/choice`, `loss/belief`, `loss/evidence`, `loss/preference` (scalars); `log-probs`
- * `[choices, 1]`; with pairs `margin` `[pairs]`, Δ(τ⁺) − Δ(τ⁻).
+ * `[choices, 1]`; with pairs `margin` `[pairs]`, Δ(τ⁺) − Δ(τ⁻), and `chosen` `[pairs]`, Σ w·log π(τ⁺).
  * Source: DESIGN §8; the multiple-instance pooling after Wang et al. 2018 (log-sum-exp).
  */
 export function nanoLossGraph(size: NanoSize, weights: NanoWeights, options: LossOptions = {}): Graph {
@@ -78,7 +78,8 @@ export function nanoLossGraph(size: NanoSize, weights: NanoWeights, options: Los
   let loss = op('Add', [op('Add', [choiceLoss, beliefLoss]), evidenceLoss]);
   if (preference !== undefined) {
     const ofPairs = (name: string) => flat(op('MatMul', [number(name, ['pairs', 'choices']), chosen]));
-    const gained = op('Sub', [ofPairs('pair/chosen'), ofPairs('pair/rejected')]);
+    const better = ofPairs('pair/chosen');
+    const gained = op('Sub', [better, ofPairs('pair/rejected')]);
     const margin = op('Sub', [gained, number('pair/reference', ['pairs'])]);
     const scaled = op('Mul', [margin, scalar(preference.beta)]);
     const smoothing = number('pair/smoothing', ['pairs']);
@@ -88,6 +89,7 @@ export function nanoLossGraph(size: NanoSize, weights: NanoWeights, options: Los
     loss = op('Add', [loss, preferenceLoss]);
     give('loss/preference', preferenceLoss);
     give('margin', margin, ['pairs']);
+    give('chosen', better, ['pairs']);
   }
   give('loss', loss);
   give('loss/choice', choiceLoss);

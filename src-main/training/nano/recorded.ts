@@ -1,6 +1,6 @@
 /** An episode recorded for training: what the net read and chose, and what there was to believe in after each step. */
 import type { Trajectory } from '../../contract/trajectory.ts';
-import type { NanoPolicy, Transcribed, Transcript } from '../../inquiry/policies/nano/index.ts';
+import type { NanoEpisode, NanoPolicy, Transcribed, Transcript } from '../../inquiry/policies/nano/index.ts';
 import type { BeliefInput, Policy } from '../../inquiry/policy.ts';
 
 export interface Recorded {
@@ -16,8 +16,14 @@ export interface Recording extends Policy {
 }
 
 /** A policy that writes down its episode, once: `policy` is made for it. */
-export function recorded(policy: NanoPolicy | Transcribed): Recording {
-  const own = 'transcript' in policy ? policy : policy.forEpisode();
+export const recorded = (policy: NanoPolicy | Transcribed): Recording =>
+  recording('transcript' in policy ? policy : policy.forEpisode());
+
+/** The same for a policy that says what the nano policy could not: there is nothing to be learned from its words. */
+export const observed = (policy: Policy): Recording =>
+  recording({ ...(policy.forEpisode?.() ?? policy), transcript: { positions: [], choices: [], actions: [] } });
+
+function recording(own: Transcribed | NanoEpisode): Recording {
   const inputs: BeliefInput[] = [];
   return {
     name: own.name,

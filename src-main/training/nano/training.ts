@@ -1,7 +1,16 @@
 /** Training of a nano net: batches of examples in, losses out, the model as it is whenever it is asked for. */
 import { AppError } from '../../contract/errors.ts';
 import { type NanoModel, type NanoWeights, weightSpecs } from '../../inquiry/policies/nano/index.ts';
-import { adamw, chain, clipByGlobalNorm, openTrainingSession, planTraining, type Schedule } from '../autodiff/index.ts';
+import {
+  adamw,
+  chain,
+  clipByGlobalNorm,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  openTrainingSession,
+  planTraining,
+  type Schedule,
+} from '../autodiff/index.ts';
 import { batchFeeds, type LossWeights, type NanoBatch } from './batch.ts';
 import { nanoLossGraph } from './loss-graph.ts';
 
@@ -12,27 +21,34 @@ export interface NanoTrainingOptions {
   readonly preference?: { readonly beta: number };
   readonly lossWeights?: LossWeights;
   readonly weightDecay?: number;
+  /** What a checkpoint of the same model and options held; the model as it is where left out. */
+  readonly from?: Uint8Array;
+  /** The program of the thread, where it is not the checkout's own. */
+  readonly threadEntry?: URL | string;
 }
 
 export interface NanoStep {
   readonly step: number;
   /** `loss` and its parts, by the names of the graph's outputs. */
   readonly losses: Readonly<Record<string, number>>;
-  /** Of each pair `Δ(τ⁺) − Δ(τ⁻)`; empty without pairs. */
+  /** Of each pair `Δ(τ⁺) − Δ(τ⁻)`, and `Σ w·log π(τ⁺)`; empty without pairs. */
   readonly margins: readonly number[];
+  readonly chosen: readonly number[];
 }
 
 export interface NanoTraining extends AsyncDisposable {
   /** One update. Throws RangeError for an empty batch, AppError `internal` for a loss that is no number, else what a training session throws. */
   step(batch: NanoBatch, signal?: AbortSignal): Promise<NanoStep>;
   model(): Promise<NanoModel>;
+  /** All that training goes on from, bit for bit. */
+  checkpoint(): Promise<Uint8Array>;
 }
 
 /** Gradients beyond this norm are scaled down. */
 const mostNorm = 1;
 
 export async function openNanoTraining(model: NanoModel, options: NanoTrainingOptions): Promise<NanoTraining> {
-  const { schedule, threads, preference, lossWeights, weightDecay = 0.01 } = options;
+  const { schedule, threads, preference, lossWeights, weightDecay = 0.01, from, threadEntry } = options;
   const { size, words, weights } = model;
   const graph = nanoLossGraph(size, weights, preference === undefined ? {} : { preference });
   const plan = planTraining(graph, {
@@ -40,7 +56,11 @@ export async function openNanoTraining(model: NanoModel, options: NanoTrainingOp
     trainable: Object.keys(weightSpecs(size)),
     optimizer: chain(clipByGlobalNorm(mostNorm), adamw({ schedule, weightDecay })),
   });
-  const session = await openTrainingSession(plan, { provider: 'cpu', threads });
+  const session = await openTrainingSession(plan, {
+    ...{ provider: 'cpu', threads },
+    ...(from !== undefined && { from: decodeCheckpoint(from) }),
+    ...(threadEntry !== undefined && { threadEntry }),
+  });
   return {
     async step(batch, signal) {
       const feeds = batchFeeds(batch, size, words, lossWeights);
@@ -53,9 +73,12 @@ export async function openNanoTraining(model: NanoModel, options: NanoTrainingOp
       return {
         step,
         losses: Object.fromEntries(named.map(([name, { data }]) => [name, Number(data[0])])),
-        margins: Array.from(found['margin']?.data ?? [], Number),
+        // A batch without pairs has one entry of no weight.
+        margins: batch.pairs?.length ? Array.from(found['margin']?.data ?? [], Number) : [],
+        chosen: batch.pairs?.length ? Array.from(found['chosen']?.data ?? [], Number) : [],
       };
     },
+    checkpoint: async () => encodeCheckpoint(await session.checkpoint()),
     model: async () => ({ size, words, weights: float32(await session.parameters()) }),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };

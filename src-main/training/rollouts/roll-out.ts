@@ -62,10 +62,10 @@ export async function rollOut(
 
 const incidentOf = ({ probabilities }: ReadOut) => 1 - (probabilities[normalClass] ?? 0);
 
-/** The terms of the utility, and `q(1|E_T)`. FINAL's intervals are what is flagged. */
-async function assess(
-  { trajectory, inputs }: Recorded,
-  { truth, episode, budget, watcher }: RolloutTask,
+/** The terms of the utility, and `q(1|E_T)`. FINAL's intervals are what is flagged. Throws RangeError without any input. */
+export async function assess(
+  { trajectory, inputs }: Pick<Recorded, 'trajectory' | 'inputs'>,
+  { truth, episode, budget, watcher }: Omit<RolloutTask, 'question'>,
   judge: Judge,
 ): Promise<{ terms: AeiTerms; incident: number }> {
   const last = inputs.at(-1);

@@ -7,7 +7,7 @@ import { pairExample } from '../idpo/pair-example.ts';
 import type { PairExample } from '../nano/examples.ts';
 import { choiceLogProbs } from '../../inquiry/policies/nano/log-probs.ts';
 import { recorded } from '../nano/recorded.ts';
-import { preferencePairs } from '../pairs/preference-pairs.ts';
+import { preferencePairs, type PreferencePair } from '../pairs/preference-pairs.ts';
 import { type Rollout, type RolloutTask, rollOut } from './roll-out.ts';
 
 export interface RolloutOptions {
@@ -38,17 +38,22 @@ export interface PreferenceOptions {
   readonly settings: IdpoSettings;
   readonly weights?: AeiWeights;
   readonly random: Random;
+  /** What people said of other trajectories on the recording. */
+  readonly stated?: readonly PreferencePair<Rollout>[];
 }
 
 /** The preferences among rollouts of one recording, with what `reference`, the version that entered the round, gives their choices. */
 export async function preferencesOf(
   rollouts: readonly Rollout[],
   reference: NanoNet,
-  { settings, weights, random }: PreferenceOptions,
+  { settings, weights, random, stated = [] }: PreferenceOptions,
 ): Promise<PairExample[]> {
   const [first] = rollouts;
   if (first === undefined) return [];
-  const pairs = preferencePairs(rollouts, first.truth.label, { random, ...(weights === undefined ? {} : { weights }) });
+  const pairs = [
+    ...preferencePairs(rollouts, first.truth.label, { random, ...(weights === undefined ? {} : { weights }) }),
+    ...stated,
+  ];
   const referred = new Map<Rollout, { transcript: Rollout['transcript']; reference: number[] }>();
   for (const rollout of new Set(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]))) {
     const { transcript } = rollout;

@@ -1,9 +1,10 @@
 /** What policies make of recordings that a model has described before: no video is read. */
 import { readFile } from 'node:fs/promises';
-import { assessReplay } from '../../evaluation/replay/assess-replay.ts';
+import { assessReplay, isComparator } from '../../evaluation/replay/assess-replay.ts';
 import { readReplayFile } from '../../evaluation/replay/replay-file.ts';
 import type { Effort } from '../../evaluation/run/index.ts';
 import { bytesOfFloat64s } from '../float64s.ts';
+import { openPolicy } from '../open-policy.ts';
 import type { TaskFunction } from '../task.ts';
 
 export const assessReplayed: TaskFunction<'assess-replay'> = async (params, context) => {
@@ -13,10 +14,12 @@ export const assessReplayed: TaskFunction<'assess-replay'> = async (params, cont
   for (const [index, recording] of all.entries()) {
     const scores = new Float64Array(params.policies.length * recording.frames);
     const efforts: Effort[] = [];
-    for (const [place, policy] of params.policies.entries()) {
+    for (const [place, { policy }] of params.policies.entries()) {
       context.signal.throwIfAborted();
       const startedMs = performance.now();
-      const assessment = await assessReplay(recording, policy, params.seed);
+      const { name } = policy;
+      const asked = isComparator(name) ? name : await openPolicy(policy, context);
+      const assessment = await assessReplay(recording, asked, params.seed);
       scores.set(assessment.scores, place * recording.frames);
       efforts.push({
         framesObserved: assessment.segmentsNew,

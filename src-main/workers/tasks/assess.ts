@@ -9,7 +9,6 @@ import {
   longestSight,
   mergeFlags,
   perceptionWatcher,
-  policyNamed,
   runEpisode,
   scoresOfEpisodes,
   type FlaggedInterval,
@@ -30,7 +29,8 @@ import {
 import { bytesOfFloat64s } from '../float64s.ts';
 import { readFrames } from '../frame-blobs.ts';
 import { chunkOf, writeChunks } from '../frame-chunks.ts';
-import type { PolicyAssessment, TaskParams } from '../protocol.ts';
+import { openPolicy } from '../open-policy.ts';
+import type { LabelledPolicy, PolicyAssessment, TaskParams } from '../protocol.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 type Params = TaskParams<'assess'>;
@@ -125,8 +125,18 @@ async function openEyes(params: Params, triage: Triage, context: TaskContext): P
 
 type Span = TaskParams<'assess'>['truth'][number];
 
-const policyFor = (name: string, { truth }: Params, { activity }: Triage, episode: Span, grid: Grid): Policy =>
-  name === 'oracle' ? oraclePolicy({ truth, episode, activity, grid }) : policyNamed(name);
+/** The policy for an episode: the oracle is told where to look in it. */
+async function opened(
+  { policy }: LabelledPolicy,
+  { truth }: Params,
+  { activity }: Triage,
+  grid: Grid,
+  context: TaskContext,
+): Promise<(episode: Span) => Policy> {
+  if (policy.name === 'oracle') return (episode) => oraclePolicy({ truth, episode, activity, grid });
+  const same = await openPolicy(policy, context);
+  return () => same;
+}
 
 /** `dense` looks at every instant whatever the budget. */
 function budgetOf(name: string, { framesPerMinute, framesPerSecond }: Params, episode: Span): Budget {
@@ -135,18 +145,25 @@ function budgetOf(name: string, { framesPerMinute, framesPerSecond }: Params, ep
   return { ...usual, frames: Math.round(framesPerSecond * (episode.end - episode.start)) };
 }
 
-async function assessPolicy(name: string, params: Params, triage: Triage, eyes: Eyes, context: TaskContext) {
+async function assessPolicy(
+  labelled: LabelledPolicy,
+  params: Params,
+  triage: Triage,
+  eyes: Eyes,
+  context: TaskContext,
+) {
   const { recording, seed } = params;
   const grid: Grid = params.framesPerSecond === null ? 'activity' : 'recording';
   const trajectories: Trajectory[] = [];
   const flags: FlaggedInterval[] = [];
+  const policyFor = await opened(labelled, params, triage, grid, context);
   const madeBefore = eyes.secondsMaking();
   const startedMs = performance.now();
   for (const episode of episodesOf(triage.activity, triage.seconds, grid)) {
     const result = await runEpisode({
-      policy: policyFor(name, params, triage, episode, grid),
+      policy: policyFor(episode),
       watcher: eyes.watcher,
-      budget: budgetOf(name, params, episode),
+      budget: budgetOf(labelled.policy.name, params, episode),
       ...{ episode, grid, seed, signal: context.signal },
       source: { recording, perception: eyes.perception, normality: params.normality },
     });
@@ -154,7 +171,7 @@ async function assessPolicy(name: string, params: Params, triage: Triage, eyes: 
     flags.push(...result.flags);
   }
   const assessment: PolicyAssessment = {
-    policy: name,
+    policy: labelled.label,
     flags: mergeFlags(flags).map(({ start, end, class: of, score }) => ({ start, end, class: of, score })),
     framesObserved: trajectories.reduce((sum, { costs }) => sum + costs.newFrames, 0),
     lookedAt: lookedAtShare(trajectories, triage.seconds, longestSight),

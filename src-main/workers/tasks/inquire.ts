@@ -1,6 +1,6 @@
 /** One episode: the policy asks for frames, and perception answers from the cache or by decoding. */
 import { readFile } from 'node:fs/promises';
-import { perceptionWatcher, policyNamed, runEpisode } from '../../inquiry/index.ts';
+import { perceptionWatcher, runEpisode } from '../../inquiry/index.ts';
 import {
   decodeNormality,
   type FrameObservation,
@@ -8,8 +8,10 @@ import {
   observeFrames,
   perceptionKey,
   readTriage,
+  zoneMask,
 } from '../../perception/index.ts';
 import { readFrames, writeFrames } from '../frame-blobs.ts';
+import { openPolicy } from '../open-policy.ts';
 import type { TaskParams } from '../protocol.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
@@ -20,13 +22,14 @@ export const inquire: TaskFunction<'inquire'> = async (params, context) => {
   const cache = await readFrames(params.cached, context);
   const made: FrameObservation[] = [];
   const path = context.recordingPath(recording);
-  const policy = policyNamed(params.policy);
+  const policy = await openPolicy(params.policy, context);
   let source = '';
 
   const watcher = perceptionWatcher({
     seconds,
     activity,
     here: await normalityHere(params.normality, context),
+    zones: zoneMask(params.zones),
     async observe(times, aborted) {
       if (source === '') source = perceptionKey(params.nets.modelsId);
       return observeFrames({
@@ -48,6 +51,7 @@ export const inquire: TaskFunction<'inquire'> = async (params, context) => {
   });
   const result = await runEpisode({
     ...{ policy, watcher, episode, budget, seed, signal },
+    ...{ question: params.question, thresholds: params.thresholds },
     source: () => ({ recording, perception: source || null, normality: params.normality?.snapshot ?? null }),
     clockMs: () => performance.now(),
   });

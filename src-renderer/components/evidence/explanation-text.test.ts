@@ -15,6 +15,7 @@ const flag = {
   score: 0.904,
   claims,
   policy: 'rules',
+  policyVersion: '1',
 };
 const labels = { score: 'Score', evidence: 'Evidence', noClaims: 'No claims.' };
 

@@ -1,43 +1,43 @@
-/** The keys of the player, as editing programs have them. */
+/** What the keys of the player do, as editing programs have it. */
 import type { Shortcut } from '../../composables/use-shortcuts.ts';
 import { t } from '../../i18n/index.ts';
+import { seekSeconds, type ShortcutId } from '../../lib/shortcut-catalogue.ts';
 import { useOverlay } from '../../stores/overlay.ts';
 import { usePlayer } from '../../stores/player.ts';
 
-/** Seconds of the arrow keys, without and with Shift. */
-const [longMove, shortMove] = [5, 1] as const;
+export interface PlayerActions {
+  readonly toggleFullscreen: () => void;
+  readonly toggleMute: () => void;
+  /** Shows what other cameras saw at this moment. */
+  readonly toMoment: () => void;
+}
 
-export function playerShortcuts(toggleFullscreen: () => void, toggleMute: () => void): readonly Shortcut[] {
+export function playerShortcuts({ toggleFullscreen, toggleMute, toMoment }: PlayerActions): readonly Shortcut[] {
   const player = usePlayer();
   const overlay = useOverlay();
-  const group = t('player.shortcuts');
   const when = () => player.recording !== null;
-  const move = (keys: string, seconds: number) => ({
-    keys,
-    label: t(seconds < 0 ? 'player.secondsBack' : 'player.secondsForward', { count: Math.abs(seconds) }),
-    group,
-    when,
-    run: () => player.seek(player.time + seconds),
-  });
-  const key = (keys: string, label: string, run: () => void) => ({ keys, label, group, when, run });
+  const key = (id: ShortcutId, run: () => void, label?: string): Shortcut => ({ id, run, when, label });
+  const move = (id: ShortcutId, seconds: number) => key(id, () => player.seek(player.time + seconds));
+  const ofFlag = player.interval !== null;
   return [
-    key('Space', `${t('player.play')} / ${t('player.pause')}`, () => player.toggle()),
-    key(',', t('player.frameBack'), () => player.step(-1)),
-    key('.', t('player.frameForward'), () => player.step(1)),
-    move('←', -longMove),
-    move('→', longMove),
-    move('Shift+←', -shortMove),
-    move('Shift+→', shortMove),
-    key('J', t('player.backward'), () => player.shuttle(-1)),
-    key('K', t('player.stop'), () => player.halt()),
-    key('L', t('player.forward'), () => player.shuttle(1)),
-    key('[', t('player.slower'), () => player.changeRate(-1)),
-    key(']', t('player.faster'), () => player.changeRate(1)),
-    key('O', t('player.loop'), () => player.toggleLoop()),
-    key('Home', t(player.interval === null ? 'player.toStart' : 'player.toFlagStart'), () => player.toStart()),
-    key('End', t(player.interval === null ? 'player.toEnd' : 'player.toFlagEnd'), () => player.toEnd()),
-    key('B', t('player.overlay.toggle'), () => overlay.toggle()),
-    key('V', t('player.mute'), toggleMute),
-    key('F', t('player.fullscreen'), toggleFullscreen),
+    key('play', () => player.toggle()),
+    key('frameBack', () => player.step(-1)),
+    key('frameOn', () => player.step(1)),
+    move('secondsBack', -seekSeconds.long),
+    move('secondsOn', seekSeconds.long),
+    move('secondBack', -seekSeconds.short),
+    move('secondOn', seekSeconds.short),
+    key('backward', () => player.shuttle(-1)),
+    key('stop', () => player.halt()),
+    key('forward', () => player.shuttle(1)),
+    key('slower', () => player.changeRate(-1)),
+    key('faster', () => player.changeRate(1)),
+    key('loop', () => player.toggleLoop()),
+    key('toStart', () => player.toStart(), t(ofFlag ? 'player.toFlagStart' : 'player.toStart')),
+    key('toEnd', () => player.toEnd(), t(ofFlag ? 'player.toFlagEnd' : 'player.toEnd')),
+    key('overlay', () => overlay.toggle()),
+    key('mute', toggleMute),
+    key('fullscreen', toggleFullscreen),
+    { id: 'moment', run: toMoment, when: () => player.recording?.clock.utcMs != null },
   ];
 }

@@ -13,6 +13,7 @@ function amount(value: number, unit: Unit): string {
       return formatBytes(value);
     case 'files':
     case 'frames':
+    case 'steps':
       return formatNumber(value);
     default:
       return unit satisfies never;

@@ -2,7 +2,9 @@
 import { type KnownSettings, providerChoices, type SettingName, themes } from '../../../src-main/contract/settings.ts';
 import { languages, t } from '../../i18n/index.ts';
 
-type SettingValue = KnownSettings[SettingName];
+/** Settings with a row of their own; shortcuts and news have sections, and the tour is begun from the help. */
+export type FieldName = Exclude<SettingName, 'shortcutKeys' | 'notifications' | 'notifyScore' | 'tourSeen'>;
+type SettingValue = KnownSettings[FieldName];
 
 export type SettingControl =
   | { readonly kind: 'choice'; readonly options: () => readonly { readonly value: string; readonly label: string }[] }
@@ -18,7 +20,15 @@ export interface SettingField {
   readonly effect?: 'nextStart' | 'nextScan';
 }
 
-export const settingGroups = ['looking', 'cameras', 'machine', 'storage', 'appearance'] as const;
+export const settingGroups = [
+  'looking',
+  'cameras',
+  'reviewing',
+  'learning',
+  'machine',
+  'storage',
+  'appearance',
+] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
 const thisZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -29,10 +39,11 @@ function zones() {
 }
 
 /** Every setting there is; the order is that of the view. */
-export const settingFields: Readonly<Record<SettingName, SettingField>> = {
+export const settingFields: Readonly<Record<FieldName, SettingField>> = {
   framesPerMinute: { group: 'looking', control: { kind: 'number' }, effect: 'nextScan' },
   timeZone: { group: 'cameras', control: { kind: 'choice', options: zones } },
   namePatterns: { group: 'cameras', control: { kind: 'lines' } },
+  leadInSeconds: { group: 'reviewing', control: { kind: 'number' } },
   provider: {
     group: 'machine',
     control: {
@@ -42,6 +53,8 @@ export const settingFields: Readonly<Record<SettingName, SettingField>> = {
     effect: 'nextScan',
   },
   workers: { group: 'machine', control: { kind: 'number' }, effect: 'nextStart' },
+  trainingFramesPerEpisode: { group: 'learning', control: { kind: 'number' } },
+  trainingMinutes: { group: 'learning', control: { kind: 'number' } },
   frameCacheBytes: { group: 'storage', control: { kind: 'size' } },
   playbackCacheBytes: { group: 'storage', control: { kind: 'size' } },
   theme: {

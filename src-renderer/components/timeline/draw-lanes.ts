@@ -1,11 +1,9 @@
 /** Draws what lies along the recording: flags as bands by state, misses, looks as a skyline of their density. */
 import { type LookLane, lookHeight, lookSkyline, seenColumns } from '../../lib/look-lane.ts';
 import { type TimeView, xFromTime } from '../../lib/time-view.ts';
+import { laneHeights, type Lanes } from './lanes.ts';
 import type { Colours } from './use-colours.ts';
 import type { FlagState } from '../../../src-main/contract/calls/review.ts';
-
-/** Heights in CSS pixels; the curves take what is left. */
-export const laneHeights = { ruler: 22, flags: 16, looks: 22, gap: 4 } as const;
 
 export interface Band {
   readonly id: string;
@@ -17,13 +15,17 @@ export interface Band {
 export interface LanesScene {
   readonly view: TimeView;
   readonly width: number;
-  readonly height: number;
+  readonly lanes: Lanes;
   readonly bands: readonly Band[];
   readonly selected: string | null;
   readonly misses: readonly { readonly start: number; readonly end: number }[];
   /** What the reviewer pointed at elsewhere. */
   readonly highlight: { readonly start: number; readonly end: number } | null;
   readonly looks: LookLane;
+  /** What is known to be true. */
+  readonly truth: readonly TimeView[];
+  /** What lies under the lanes is to be seen: where there is footage. */
+  readonly isTransparent: boolean;
   readonly colours: Colours;
 }
 
@@ -41,13 +43,13 @@ export function bandSpan(view: TimeView, width: number, { start, end }: TimeView
 
 /** `context` is scaled to CSS pixels and cleared. */
 export function drawLanes(context: CanvasRenderingContext2D, scene: LanesScene): void {
-  const { view, width, height, colours } = scene;
-  const flagsTop = laneHeights.ruler;
-  const curvesTop = flagsTop + laneHeights.flags + laneHeights.gap;
-  const looksTop = height - laneHeights.looks;
-  context.fillStyle = colours.lane;
-  context.fillRect(0, flagsTop, width, laneHeights.flags);
-  context.fillRect(0, looksTop, width, laneHeights.looks);
+  const { view, width, lanes, colours } = scene;
+  const { flagsTop, truthTop, curvesTop, looksTop } = lanes;
+  if (!scene.isTransparent) {
+    context.fillStyle = colours.lane;
+    context.fillRect(0, flagsTop, width, laneHeights.flags);
+    context.fillRect(0, looksTop, width, laneHeights.looks);
+  }
 
   const inView = ({ start, end }: { start: number; end: number }) => end >= view.start && start <= view.end;
   const bands = scene.bands.filter(inView);
@@ -70,6 +72,15 @@ export function drawLanes(context: CanvasRenderingContext2D, scene: LanesScene):
     context.setLineDash([3, 2]);
     context.strokeRect(x + 0.75, flagsTop + 1.75, Math.max(1, wide - 1.5), laneHeights.flags - 3.5);
     context.setLineDash([]);
+  }
+  if (truthTop !== null) {
+    context.fillStyle = colours.truth;
+    for (const each of scene.truth.filter(inView)) {
+      const [x, wide] = bandSpan(view, width, each);
+      context.beginPath();
+      context.roundRect(x, truthTop, wide, laneHeights.truth - 2, 2);
+      context.fill();
+    }
   }
   drawLooks(context, scene, looksTop);
   if (scene.highlight !== null && inView(scene.highlight)) {

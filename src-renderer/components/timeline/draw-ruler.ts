@@ -1,8 +1,8 @@
 /** Draws the ruler over the lanes: round instants, and the frames themselves where there is room for them. */
 import { frameAt } from '../../lib/frame-index.ts';
-import { rulerTicks } from '../../lib/ruler-ticks.ts';
+import { type RulerClock, rulerTicks } from '../../lib/ruler-ticks.ts';
 import { type TimeView, xFromTime } from '../../lib/time-view.ts';
-import { laneHeights } from './draw-lanes.ts';
+import { laneHeights } from './lanes.ts';
 import type { Colours } from './use-colours.ts';
 
 /** Frames get a tick each from this distance on. */
@@ -15,12 +15,13 @@ export function drawRuler(
   width: number,
   frameTimes: Float64Array | null,
   colours: Colours,
+  clock: RulerClock | undefined,
 ): void {
   const bottom = laneHeights.ruler - 2;
   context.font = `11px ${colours.font}`;
   context.textBaseline = 'middle';
   context.fillStyle = colours.muted;
-  for (const { time, label } of rulerTicks(view, width)) {
+  for (const { time, label } of rulerTicks(view, width, 84, clock)) {
     const x = Math.round(xFromTime(view, width, time));
     context.globalAlpha = label === null ? 0.45 : 0.9;
     context.fillRect(x, bottom - (label === null ? 3 : 7), 1, label === null ? 3 : 7);

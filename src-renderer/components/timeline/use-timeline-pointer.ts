@@ -1,9 +1,10 @@
-/** The pointer on the timeline: scrubbing, choosing a flag, moving the ruler, zooming by wheel and pinch, hovering. */
+/** The pointer on the timeline: scrubbing, choosing a flag or another recording, moving, zooming by wheel and by two fingers, hovering. */
 import { useEventListener } from '@vueuse/core';
 import { computed, type Ref, ref, shallowRef } from 'vue';
 import { timeFromX } from '../../lib/time-view.ts';
 import { usePlayer } from '../../stores/player.ts';
-import { bandSpan, laneHeights } from './draw-lanes.ts';
+import { bandSpan } from './draw-lanes.ts';
+import { laneHeights } from './lanes.ts';
 import type { useTimelineView } from './use-timeline-view.ts';
 
 interface FlagSpan {
@@ -12,8 +13,21 @@ interface FlagSpan {
   readonly end: number;
 }
 
+export interface PointerTargets {
+  /** Flags of the open recording. */
+  readonly flags: () => readonly FlagSpan[];
+  readonly select: (flag: string) => void;
+  /** Whether there is footage of another recording at a time beyond the open one. */
+  readonly hasOther: (time: number) => boolean;
+  readonly openOther: (time: number) => void;
+}
+
 type Lane = 'ruler' | 'flags' | 'track';
-type Drag = { readonly kind: 'scrub'; readonly resume: boolean } | { readonly kind: 'move'; x: number };
+type Drag =
+  | { readonly kind: 'scrub'; readonly resume: boolean }
+  | { readonly kind: 'move'; x: number }
+  /** Two fingers: their distance and middle when they were last seen. */
+  | { readonly kind: 'pinch'; distance: number; middle: number };
 
 /** A wheel's notch (about 100 pixels) zooms by a quarter; a pinch comes in small steps and is followed faster. */
 const [wheelZoom, pinchZoom] = [0.0022, 0.012];
@@ -21,18 +35,19 @@ const [wheelZoom, pinchZoom] = [0.0022, 0.012];
 export function useTimelinePointer(
   track: Readonly<Ref<HTMLElement | null>>,
   { view, zoom, move }: ReturnType<typeof useTimelineView>,
-  flags: () => readonly FlagSpan[],
-  select: (id: string) => void,
+  { flags, select, hasOther, openOther }: PointerTargets,
 ) {
   const player = usePlayer();
   const hover = shallowRef<{ readonly x: number; readonly bounds: DOMRect } | null>(null);
   const lane = ref<Lane>('track');
-  const overFlag = ref(false);
+  /** Something that a press chooses is under the pointer. */
+  const overTarget = ref(false);
   const drag = shallowRef<Drag | null>(null);
+  const fingers = new Map<number, number>();
   const cursor = computed(() => {
     if (drag.value?.kind === 'move') return 'grabbing';
     if (lane.value === 'ruler') return 'grab';
-    return overFlag.value ? 'pointer' : 'crosshair';
+    return overTarget.value ? 'pointer' : 'crosshair';
   });
 
   const laneAt = (y: number): Lane =>
@@ -45,23 +60,40 @@ export function useTimelinePointer(
         return x >= left - 1 && x <= left + wide + 1;
       })
       .toSorted((a, b) => a.end - a.start - (b.end - b.start))[0];
+  const isBeyond = (time: number) => time < 0 || time > player.duration;
 
   const place = (event: PointerEvent) => {
     const bounds = track.value?.getBoundingClientRect() ?? new DOMRect();
     return { x: event.clientX - bounds.left, y: event.clientY - bounds.top, bounds };
   };
   const scrubTo = (x: number, width: number) => player.seek(timeFromX(view.value, width, x));
+  const spanOfView = () => view.value.end - view.value.start;
+
+  function pinchOf(): { distance: number; middle: number } {
+    const [a = 0, b = 0] = fingers.values();
+    return { distance: Math.max(1, Math.abs(a - b)), middle: (a + b) / 2 };
+  }
 
   function onPointerdown(event: PointerEvent): void {
-    if (event.button !== 0 || player.recording === null) return;
+    if (player.recording === null || event.button > 1) return;
     const { x, y, bounds } = place(event);
     track.value?.setPointerCapture(event.pointerId);
-    if (laneAt(y) === 'ruler') {
+    if (event.pointerType === 'touch') {
+      fingers.set(event.pointerId, x);
+      if (fingers.size === 2) {
+        drag.value = { kind: 'pinch', ...pinchOf() };
+        return;
+      }
+    }
+    if (laneAt(y) === 'ruler' || event.button === 1 || event.shiftKey) {
+      event.preventDefault();
       drag.value = { kind: 'move', x };
       return;
     }
     const flag = laneAt(y) === 'flags' ? flagAt(x, bounds.width) : undefined;
     if (flag !== undefined) return select(flag.id);
+    const time = timeFromX(view.value, bounds.width, x);
+    if (isBeyond(time)) return openOther(time);
     drag.value = { kind: 'scrub', resume: player.playing };
     player.pause();
     scrubTo(x, bounds.width);
@@ -70,12 +102,21 @@ export function useTimelinePointer(
   function onPointermove(event: PointerEvent): void {
     const { x, y, bounds } = place(event);
     const current = drag.value;
+    if (fingers.has(event.pointerId)) fingers.set(event.pointerId, x);
     if (current === null) {
       lane.value = laneAt(y);
-      overFlag.value = lane.value === 'flags' && flagAt(x, bounds.width) !== undefined;
+      const time = timeFromX(view.value, bounds.width, x);
+      overTarget.value =
+        (lane.value === 'flags' && flagAt(x, bounds.width) !== undefined) || (isBeyond(time) && hasOther(time));
       hover.value = event.pointerType === 'mouse' && player.recording !== null ? { x, bounds } : null;
+    } else if (current.kind === 'pinch') {
+      const now = pinchOf();
+      zoom(timeFromX(view.value, bounds.width, now.middle), now.distance / current.distance);
+      move(((current.middle - now.middle) / bounds.width) * spanOfView());
+      Object.assign(current, now);
     } else if (current.kind === 'move') {
-      move(((current.x - x) / bounds.width) * (view.value.end - view.value.start));
+      hover.value = null;
+      move(((current.x - x) / bounds.width) * spanOfView());
       current.x = x;
     } else {
       hover.value = { x: Math.max(0, Math.min(bounds.width, x)), bounds };
@@ -83,7 +124,8 @@ export function useTimelinePointer(
     }
   }
 
-  function onPointerup(): void {
+  function onPointerup(event: PointerEvent): void {
+    fingers.delete(event.pointerId);
     const current = drag.value;
     drag.value = null;
     if (current?.kind === 'scrub' && current.resume) player.play();
@@ -105,7 +147,7 @@ export function useTimelinePointer(
       const [across, down] = [event.deltaX * pixels, event.deltaY * pixels];
       const sideways = event.shiftKey && across === 0 ? down : across;
       if (!event.ctrlKey && Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : down)) {
-        move((sideways / bounds.width) * (view.value.end - view.value.start));
+        move((sideways / bounds.width) * spanOfView());
       } else {
         const anchor = timeFromX(view.value, bounds.width, event.clientX - bounds.left);
         zoom(anchor, Math.exp(-down * (event.ctrlKey ? pinchZoom : wheelZoom)));

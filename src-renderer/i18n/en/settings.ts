@@ -9,6 +9,8 @@ export const settings = {
   group: {
     looking: 'Looking',
     cameras: 'Cameras and clocks',
+    reviewing: 'Reviewing',
+    learning: 'Learning',
     machine: 'Machine',
     storage: 'Storage',
     appearance: 'Appearance',
@@ -27,6 +29,18 @@ export const settings = {
   namePatterns: {
     label: 'File name patterns',
     text: 'Regular expressions, one a line, that read camera and time from names the program does not know. Named groups: year, month, day, hour, minute, second, camera.',
+  },
+  trainingFramesPerEpisode: {
+    label: 'New frames per episode in training',
+    text: 'Training looks mostly at what scans have seen. So many frames more of each episode let it try other ways of looking.',
+  },
+  trainingMinutes: {
+    label: 'Longest training, in minutes',
+    text: 'A training run that takes longer stops; resumed, it goes on for as long again.',
+  },
+  leadInSeconds: {
+    label: 'Lead-in, in seconds',
+    text: 'So much is shown before a flagged interval when it is opened and repeated.',
   },
   provider: {
     label: 'Where the models run',

@@ -52,13 +52,21 @@ function emptyAnswers(): CallOverrides {
       unreadable: async () => ({ items: [], next: null }),
     },
     recordings: { find: async () => ({ ids: [] }), rows: async () => ({ items: [] }) },
-    folders: { list: async () => ({ path: null, parent: null, entries: [], truncated: false }) },
+    playback: { groundTruth: async () => ({ truth: null }) },
+    cameras: { footage: async () => ({ footage: [] }), moment: async () => ({ cameras: [] }) },
+    verdicts: { words: async () => ({ classes: [], tags: [], reasons: [] }) },
+    folders: {
+      list: async () => ({ path: null, parent: null, entries: [], truncated: false }),
+      watched: async () => ({ items: [] }),
+    },
     jobs: { list: async () => ({ items: [] }) },
     flags: {
       find: async () => ({ ids: [], states: { open: 0, confirm: 0, reject: 0, unsure: 0 } }),
       rows: async () => ({ items: [] }),
       list: async () => ({ items: [], next: null }),
+      versions: async () => ({ items: [] }),
     },
+    savedFilters: { list: async () => ({ items: [] }) },
     misses: { list: async () => ({ items: [], next: null }) },
     settings: {
       get: async () => ({ settings }),

@@ -71,6 +71,12 @@ export const jobsCommand: Command = {
   },
 };
 
+/** As a person types it: `true` and `false` are no texts, and neither are numbers. */
+function valueTyped(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return Number.isNaN(Number(text)) ? text : Number(text);
+}
+
 export const settingsCommand: Command = {
   name: 'settings',
   usage: '[NAME [VALUE]]',
@@ -79,7 +85,7 @@ export const settingsCommand: Command = {
   positionals: [0, 2],
   async run({ positionals: [name, value] }, { output, connect }) {
     const client = await connect();
-    const typed = value === undefined || value === '' ? null : Number.isNaN(Number(value)) ? value : Number(value);
+    const typed = value === undefined || value === '' ? null : valueTyped(value);
     const { settings } =
       name === undefined || value === undefined
         ? await client.settings.get()

@@ -5,16 +5,18 @@ import type { Recording } from '../../../contract/recording.ts';
 import type { Client } from '../../../contract/service.ts';
 import { englishFor } from '../../../contract/wording/en.ts';
 import { type Command, secondsFrom } from '../command.ts';
+import { flagFilterFrom, flagOptions, flagUsage } from '../flag-options.ts';
 import { positionText, printable } from '../output.ts';
 import { allPages } from './scan.ts';
 
 export const flagsCommand: Command = {
   name: 'flags',
-  usage: '[--recording PATH|ID] [--state open|confirm|reject|unsure]',
+  usage: `[--recording PATH|ID] [--state open|confirm|reject|unsure] ${flagUsage}`,
   summary: 'list the flagged intervals and what was decided on them',
-  options: { recording: { type: 'string' }, state: { type: 'string' } },
+  options: { recording: { type: 'string' }, state: { type: 'string' }, ...flagOptions },
   positionals: [0, 0],
   async run(input, { output, connect, absolute }) {
+    const narrowed = flagFilterFrom(input);
     const client = await connect();
     const named = input.text('recording');
     const recording = named === undefined ? undefined : (await findRecording(client, named, absolute)).id;
@@ -25,7 +27,11 @@ export const flagsCommand: Command = {
       throw new AppError('invalid-argument', `--state is one of ${states.join(', ')}, not '${state}'.`);
     }
     let count = 0;
-    const filter = { ...(recording !== undefined && { recording }), ...(wanted !== undefined && { state: wanted }) };
+    const filter = {
+      ...narrowed,
+      ...(recording !== undefined && { recording }),
+      ...(wanted !== undefined && { state: wanted }),
+    };
     for await (const flag of allPages((after) => client.flags.list({ ...filter, ...after }))) {
       output.result({ type: 'flag', ...flag }, flagText(flag));
       count++;

@@ -46,6 +46,7 @@ export const scanCommand: Command = {
       );
     }
     const framesPerMinute = input.number('budget');
+    const policy = input.text('policy');
     const folders = input.positionals.map(surroundings.absolute);
     let failed = 0;
     await followJob(
@@ -54,7 +55,7 @@ export const scanCommand: Command = {
       () =>
         client.scan.start({
           ...(folders.length > 0 && { folders }),
-          policy: input.text('policy') ?? 'rules',
+          ...(policy !== undefined && { policy }),
           ...(framesPerMinute !== undefined && { framesPerMinute }),
           again: input.is('again'),
         }),

@@ -86,7 +86,7 @@ async function startInBrowser(
     await followJob(
       client,
       surroundings,
-      () => client.scan.start({ folders: [...folders], policy: 'rules' }),
+      () => client.scan.start({ folders: [...folders] }),
       (line) => output.result(line, lineText(line)),
     );
   }

@@ -120,7 +120,8 @@ export function decodeNano(bytes: Uint8Array): NanoModel {
   let at = end + 1;
   const weights = specs.map(([name, { dims }]): [string, Float32Tensor] => {
     const length = 4 * elementCount(dims);
-    const data = new Float32Array(bytes.slice(at, at + length).buffer);
+    // A copy, also of a Buffer, whose own `slice` is none: the weights may begin at any byte.
+    const data = new Float32Array(new Uint8Array(bytes.subarray(at, at + length)).buffer);
     at += length;
     return [name, { type: 'float32', dims, data }];
   });

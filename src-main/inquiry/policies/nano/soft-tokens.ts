@@ -1,6 +1,6 @@
 /** What the policy is shown as numbers: soft tokens of looks, frames, activity and the state of the episode. */
 import { attributeNames, type AttributeName } from '../../../perception/attributes.ts';
-import { strengthOf } from '../../../perception/window-layout.ts';
+import { strengthOf, windowLayoutEntries } from '../../../perception/window-layout.ts';
 import { hash32 } from '../../../math/random.ts';
 import type { ActivityMark, PerceptionView, PolicyView, ViewLook } from '../../policy.ts';
 import { logitOf } from '../../score.ts';
@@ -94,6 +94,12 @@ function ofFrame({ attributes, surprise, novelty, tracks }: PerceptionView, fram
     ...inView.map((count) => squashed(count, manyTracks)),
   ];
 }
+
+/** Places that tell how unusual something is for the camera, of the modalities that have some. */
+export const noveltyFeatures: Readonly<Record<'window' | 'frame', readonly number[]>> = {
+  window: windowLayoutEntries.flatMap(({ part }, place) => (part === 'normality' ? [place] : [])),
+  frame: [0, 1, 2].map((place) => attributeNames.length + place),
+};
 
 /** Bounds within which a model's score is taken for a probability (SPEC P5). */
 const leastScore = 0.02;

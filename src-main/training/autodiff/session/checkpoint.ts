@@ -61,7 +61,8 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     const [begin, end] = entry.data_offsets;
     const count = entry.shape.reduce((product, dim) => product * dim, 1);
     if (body + end > bytes.length || end - begin !== count * bytesPerElement) throw damaged(`${name} is cut off`);
-    const data = new Float32Array(bytes.slice(body + begin, body + end).buffer);
+    // Copied: a Buffer's own slice would be a view, at whatever offset.
+    const data = new Float32Array(Uint8Array.from(bytes.subarray(body + begin, body + end)).buffer);
     return [name, { type: 'float32', dims: entry.shape, data }] as const;
   });
   return { step, tensors: Object.fromEntries(tensors) };

@@ -1,0 +1,102 @@
+/** Prints a page of ours to PDF with a Chromium of this machine, in a process of its own that reaches no network. */
+import { execFile } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AppError } from '../../contract/errors.ts';
+
+/** Writes the page in the file `html` to the new file `pdf`. Errors: `not-found` where there is no Chromium; `cancelled`. */
+export type PrintPage = (html: string, pdf: string, signal: AbortSignal) => Promise<void>;
+
+/** A printer of pages: a program, and what goes before and after the two paths. */
+interface Printer {
+  readonly program: string;
+  readonly env: NodeJS.ProcessEnv;
+  argumentsFor(url: string, pdf: string, profile: string): readonly string[];
+}
+
+const patienceMs = 120_000;
+/** Why there is no PDF, and the way to one. */
+export const noPrinter =
+  'A PDF needs Chrome, Chromium or Edge, and none was found here; install one, name one with ANOM_PI_CHROMIUM, or take the HTML report, which every browser prints.';
+
+/** The Chromium that is named, or the first that is installed; null where there is none. */
+export function findPrinter(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | null {
+  const named = env['ANOM_PI_CHROMIUM'] ?? env['CHROMIUM_PATH'];
+  if (named !== undefined && named !== '') return isProgram(named) ? named : null;
+  return candidates(env, platform).find(isProgram) ?? null;
+}
+
+function candidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+  if (platform === 'win32') {
+    const products = [
+      ...['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe'],
+      // Comes with Windows, and is a Chromium.
+      'Microsoft/Edge/Application/msedge.exe',
+    ];
+    const folders = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']];
+    return products.flatMap((product) =>
+      folders.flatMap((folder) => (folder === undefined ? [] : [join(folder, product)])),
+    );
+  }
+  if (platform === 'darwin') {
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((name) =>
+      ['/', env['HOME'] ?? '/'].map((home) => join(home, 'Applications', `${name}.app`, 'Contents', 'MacOS', name)),
+    );
+  }
+  const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'];
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Chromium refuses to sandbox what root starts. The page is ours, runs no script and loads nothing. */
+const unsandboxed = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+const chromium = (program: string): Printer => ({
+  program,
+  env: process.env,
+  argumentsFor: (url, pdf, profile) => [
+    ...['--headless=new', '--disable-gpu', '--no-first-run', '--disable-extensions', '--disable-background-networking'],
+    ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--no-pdf-header-footer'],
+    ...[...unsandboxed, `--user-data-dir=${profile}`, `--print-to-pdf=${pdf}`, url],
+  ],
+});
+
+/** Looks for a Chromium at each call: one may have been installed meanwhile. */
+export const printPage: PrintPage = async (html, pdf, signal) => {
+  const found = findPrinter(process.env, process.platform);
+  if (found === null) throw new AppError('not-found', noPrinter);
+  const profile = await mkdtemp(join(tmpdir(), 'anom-pi-print-'));
+  try {
+    const printer = chromium(found);
+    await run(printer, printer.argumentsFor(pathToFileURL(html).href, pdf, profile), signal);
+    const made = await stat(pdf).catch(() => null);
+    if (made === null || made.size === 0) {
+      throw new AppError('internal', `${found} printed no page; take the HTML report instead.`);
+    }
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
+
+function run({ program, env }: Printer, given: readonly string[], signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  execFile(program, given, { env, signal, timeout: patienceMs, killSignal: 'SIGKILL' }, (error) => {
+    if (error === null) return resolve();
+    if (signal.aborted) return reject(new AppError('cancelled', 'Printing was cancelled.', { cause: error }));
+    const words = `${program} could not print the report; take the HTML report instead.`;
+    return reject(new AppError('internal', words, { details: { path: program }, cause: error }));
+  });
+  return promise;
+}

@@ -1,0 +1,64 @@
+/** What was seen in the intervals of flags, as numbers to compare: packed vectors by the flags' numbers. */
+import type { WriteDatabase } from '../database.ts';
+
+export interface FlagVector {
+  readonly number: number;
+  /** Null where nothing of what was seen is left. */
+  readonly vector: Uint8Array | null;
+}
+
+/** What a vector is made from. */
+export interface UnseenFlag {
+  readonly id: string;
+  readonly number: number;
+  readonly recording: string;
+  readonly start: number;
+  readonly end: number;
+  /** Id of the nets that the scan looked with; '' for none. */
+  readonly models: string;
+}
+
+export interface FlagVectors {
+  /** The vector of a flag in this layout; undefined where none was ever made. */
+  get(number: number, layout: string): FlagVector | undefined;
+  put(number: number, layout: string, vector: Uint8Array | null): void;
+  /** At most `limit` vectors of the layout with numbers above `after`, ascending; those that are null are left out. */
+  page(layout: string, after: number, limit: number): FlagVector[];
+  /** Flags without a vector of this layout, the newest first. */
+  unseen(layout: string, limit: number): UnseenFlag[];
+  /** The same of one flag, whether or not it has a vector. */
+  source(id: string): UnseenFlag | undefined;
+}
+
+const SOURCE = `f.id, f.number, f.recording, f.starts AS start, f.ends AS "end", s.models`;
+
+/** Exported for the test of their plans. */
+export const vectorQueries = {
+  page: `SELECT number, vector FROM flag_vectors
+    WHERE number > @after AND layout = @layout AND vector IS NOT NULL ORDER BY number LIMIT @limit`,
+  unseen: `SELECT ${SOURCE} FROM flags f JOIN scans s ON s.id = f.scan
+    WHERE f.number IN (SELECT n.number FROM flags n INDEXED BY flags_by_number WHERE n.number IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM flag_vectors v WHERE v.number = n.number AND v.layout = @layout)
+      ORDER BY n.number DESC LIMIT @limit) ORDER BY f.number DESC`,
+} as const;
+
+export function createFlagVectors(database: WriteDatabase): FlagVectors {
+  const get = database.query<FlagVector>(
+    'SELECT number, vector FROM flag_vectors WHERE number = @number AND layout = @layout',
+  );
+  const put = database.command(/* sql */ `
+    INSERT INTO flag_vectors (number, layout, vector) VALUES (@number, @layout, @vector)
+    ON CONFLICT (number) DO UPDATE SET layout = excluded.layout, vector = excluded.vector`);
+  const page = database.query<FlagVector>(vectorQueries.page);
+  const unseen = database.query<UnseenFlag>(vectorQueries.unseen);
+  const source = database.query<UnseenFlag>(
+    `SELECT ${SOURCE} FROM flags f JOIN scans s ON s.id = f.scan WHERE f.id = @id`,
+  );
+  return {
+    get: (number, layout) => get.get({ number, layout }),
+    put: (number, layout, vector) => void put.run({ number, layout, vector }),
+    page: (layout, after, limit) => page.all({ layout, after, limit }),
+    unseen: (layout, limit) => unseen.all({ layout, limit }),
+    source: (id) => source.get({ id }),
+  };
+}

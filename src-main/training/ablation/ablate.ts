@@ -1,0 +1,103 @@
+/** The ablation: what active looking, preferences, each term of the utility and each operator are worth. */
+import type { Policy } from '../../inquiry/policy.ts';
+import { policyNamed } from '../../inquiry/policies/index.ts';
+import { nanoPolicy, openNano, type NanoModel } from '../../inquiry/policies/nano/index.ts';
+import type { SymbolicOptions } from '../../simulation/symbolic/index.ts';
+import { defaultAeiWeights } from '../aei/utility.ts';
+import { defaultIdpoSettings } from '../idpo/loss.ts';
+import { trainRounds } from '../rounds/rounds.ts';
+import { defaultRoundSettings, type RoundSettings } from '../rounds/settings.ts';
+import { simulatedTask, type SimulatedTask } from '../start/simulated-task.ts';
+import { judgedEpisodes, rowOf, type AblationRow, type JudgedEpisode } from './judged-episodes.ts';
+import { operatorInformation, type OperatorInformation } from './operator-information.ts';
+import { removable, withoutOperator } from './without-operator.ts';
+
+export interface AblationSettings {
+  readonly seed: string;
+  /** Recordings that every row is measured on. */
+  readonly heldOut: number;
+  /** Recordings a round, and rounds, of each variant that is trained. */
+  readonly roundRecordings: number;
+  readonly rounds: number;
+  readonly learningRate: number;
+  readonly recordings: SymbolicOptions;
+}
+
+export interface AblationRun {
+  readonly threads: number;
+  readonly signal?: AbortSignal;
+  readonly onRow?: (row: AblationRow) => void;
+}
+
+export interface Ablation {
+  readonly settings: AblationSettings;
+  readonly rows: readonly AblationRow[];
+  /** Of the fully trained variant: what the kind of scene tells of its operators. */
+  readonly operators: OperatorInformation;
+}
+
+/** Policies that it is compared with: those that never decide where to look, and the hand-written one that does. */
+const comparators = ['blind', 'triage', 'uniform', 'rules'] as const;
+
+/** Variants of training: what each changes of the usual settings. DMPO's γ as in Shi et al. 2024. */
+const variants: Readonly<Record<string, (settings: RoundSettings) => RoundSettings>> = {
+  iDPO: (settings) => settings,
+  'iDPO without information': (settings) => ({ ...settings, aei: { ...defaultAeiWeights, information: 0 } }),
+  'iDPO without cost': (settings) => ({ ...settings, aei: { ...defaultAeiWeights, cost: 0 } }),
+  'iDPO without localisation': (settings) => ({ ...settings, aei: { ...defaultAeiWeights, localisation: 0 } }),
+  'iDPO with DMPO weights': (settings) => ({ ...settings, idpo: { ...defaultIdpoSettings, turnDiscount: 0.7 } }),
+};
+
+/**
+ * Trains each variant from `start` on the same recordings, and measures all rows on the same held-out ones. One belief
+ * judges all of them: that of `start`.
+ */
+export async function ablate(start: NanoModel, settings: AblationSettings, run: AblationRun): Promise<Ablation> {
+  const tasks = Array.from({ length: settings.heldOut }, (_, number) =>
+    simulatedTask(`${settings.seed}/ablation/${number}`, settings.recordings),
+  );
+  await using judgeNet = await openNano(start, { provider: 'cpu', threads: 1 });
+  const judge = nanoPolicy(judgeNet, { version: 'start', choose: 'greedy' });
+  const rows: AblationRow[] = [];
+  const measure = async (variant: string, policy: Policy): Promise<JudgedEpisode[]> => {
+    const episodes = await judgedEpisodes(policy, judge, tasks, run.signal);
+    const row = rowOf(variant, episodes);
+    rows.push(row);
+    run.onRow?.(row);
+    return episodes;
+  };
+  for (const name of comparators) await measure(name, policyNamed(name));
+  await measure('supervised start', judge);
+
+  let operators: OperatorInformation = { information: 0, p: 1 };
+  for (const [name, change] of Object.entries(variants)) {
+    const { model } = await trainedVariant(start, change(roundSettings(settings)), settings, run);
+    await using net = await openNano(model, { provider: 'cpu', threads: 1 });
+    const policy = nanoPolicy(net, { version: name, choose: 'greedy' });
+    const episodes = await measure(name, policy);
+    if (name !== 'iDPO') continue;
+    operators = operatorInformation(episodes, { seed: settings.seed });
+    for (const operator of removable) await measure(`iDPO, ${operator} taken away`, withoutOperator(policy, operator));
+  }
+  return { settings, rows, operators };
+}
+
+const roundSettings = ({ rounds, learningRate }: AblationSettings): RoundSettings => ({
+  ...{ ...defaultRoundSettings, rounds, learningRate },
+});
+
+function trainedVariant(start: NanoModel, settings: RoundSettings, given: AblationSettings, run: AblationRun) {
+  const { seed, roundRecordings, recordings } = given;
+  return trainRounds({
+    ...{ model: start, settings, seed: `${seed}/rounds`, threads: run.threads },
+    tasks: (round) => roundTasks(`${seed}/round-${round}`, roundRecordings, recordings),
+    ...(run.signal !== undefined && { signal: run.signal }),
+  });
+}
+
+async function* roundTasks(seed: string, count: number, recordings: SymbolicOptions) {
+  for (let number = 0; number < count; number++) {
+    const id = `${seed}/${number}`;
+    yield await Promise.resolve<SimulatedTask & { id: string }>({ ...simulatedTask(id, recordings), id });
+  }
+}

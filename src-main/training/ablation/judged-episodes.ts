@@ -1,0 +1,99 @@
+/** Episodes of any policy on held-out tasks, all judged by one belief, and the figures of a table's row. */
+import { bootstrapSpread } from '../../evaluation/metrics/bootstrap.ts';
+import { operatorEntropy } from '../../evaluation/metrics/operator-usage.ts';
+import { rocAuc } from '../../evaluation/metrics/roc.ts';
+import { countScores } from '../../evaluation/metrics/score-counts.ts';
+import type { NanoPolicy } from '../../inquiry/policies/nano/index.ts';
+import type { Policy } from '../../inquiry/policy.ts';
+import { intervalLength } from '../../math/interval.ts';
+import type { AeiTerms } from '../aei/terms.ts';
+import { defaultAeiWeights, utilityOf } from '../aei/utility.ts';
+import { observed, recorded } from '../nano/recorded.ts';
+import { rollOut } from '../rollouts/roll-out.ts';
+import type { SimulatedTask } from '../start/simulated-task.ts';
+
+/** What one policy made of one task. */
+export interface JudgedEpisode {
+  readonly kind: string;
+  readonly label: 0 | 1;
+  readonly terms: AeiTerms;
+  readonly utility: number;
+  /** The highest frame-level score under the policy's own belief. */
+  readonly score: number;
+  readonly operators: Readonly<Record<string, number>>;
+  readonly framesPerMinute: number;
+}
+
+export interface AblationRow {
+  readonly variant: string;
+  readonly recordings: number;
+  /** Means over recordings; the utility with its 95 % bounds. */
+  readonly utility: number;
+  readonly utilityLow: number | null;
+  readonly utilityHigh: number | null;
+  readonly success: number;
+  readonly information: number;
+  readonly cost: number;
+  readonly localisation: number;
+  /** Over recordings, each by its highest score. */
+  readonly auc: number | null;
+  readonly framesPerMinute: number;
+  /** How often each operator was used, and the entropy over the three that look, as a share of the largest. */
+  readonly operators: Readonly<Record<string, number>>;
+  readonly lookEntropy: number | null;
+}
+
+const lookOperators = ['BACKTRACK', 'EXPAND', 'SAMPLE'];
+
+export async function judgedEpisodes(
+  policy: Policy | NanoPolicy,
+  judge: Pick<Policy, 'readBelief'>,
+  tasks: readonly SimulatedTask[],
+  signal?: AbortSignal,
+): Promise<JudgedEpisode[]> {
+  const episodes: JudgedEpisode[] = [];
+  for (const task of tasks) {
+    const recording = isNano(policy) ? recorded(policy) : observed(policy);
+    const { trajectory, terms } = await rollOut(task, recording, judge, 'ablation', signal);
+    const operators: Record<string, number> = {};
+    for (const { action } of trajectory.steps) {
+      if (action !== null) operators[action.operator] = (operators[action.operator] ?? 0) + 1;
+    }
+    episodes.push({
+      ...{ kind: task.kind, label: task.truth.label, terms, utility: utilityOf(terms, defaultAeiWeights), operators },
+      score: Math.max(0, ...trajectory.scores),
+      framesPerMinute: (60 * trajectory.costs.newFrames) / intervalLength(task.episode),
+    });
+  }
+  return episodes;
+}
+
+const isNano = (policy: Policy | NanoPolicy): policy is NanoPolicy => policy.name === 'nano';
+
+export function rowOf(variant: string, episodes: readonly JudgedEpisode[]): AblationRow {
+  const mean = (value: (episode: JudgedEpisode) => number) => meanOver(episodes, value);
+  const operators: Record<string, number> = {};
+  for (const episode of episodes) {
+    for (const [name, count] of Object.entries(episode.operators)) operators[name] = (operators[name] ?? 0) + count;
+  }
+  const looks = Object.fromEntries(Object.entries(operators).filter(([name]) => lookOperators.includes(name)));
+  const spread = bootstrapSpread(episodes, (sample) => meanOver(sample, ({ utility }) => utility), { seed: variant });
+  const counts = countScores(
+    episodes.map(({ score }) => score),
+    episodes.map(({ label }) => label),
+  );
+  return {
+    ...{ variant, recordings: episodes.length, operators, lookEntropy: operatorEntropy(looks, lookOperators.length) },
+    utility: mean(({ utility }) => utility),
+    ...{ utilityLow: spread?.low ?? null, utilityHigh: spread?.high ?? null },
+    success: mean(({ terms }) => terms.success),
+    information: mean(({ terms }) => terms.information),
+    cost: mean(({ terms }) => terms.cost),
+    localisation: mean(({ terms }) => terms.localisation),
+    auc: rocAuc(counts),
+    framesPerMinute: mean(({ framesPerMinute }) => framesPerMinute),
+  };
+}
+
+const meanOver = <T>(items: readonly T[], value: (item: T) => number) =>
+  items.reduce((sum, item) => sum + value(item), 0) / Math.max(1, items.length);

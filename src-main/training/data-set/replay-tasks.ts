@@ -1,0 +1,45 @@
+/** A labelled replay file as tasks of rollouts: looks answer with what a model once said, and a frame is a segment. */
+import { normalClass } from '../../contract/taxonomy.ts';
+import { readReplayFile, type ReplayRecording } from '../../evaluation/replay/replay-file.ts';
+import { replayWorld } from '../../evaluation/replay/replay-world.ts';
+import { budgetFor } from '../../inquiry/budget.ts';
+import { episodesFromActivity } from '../../inquiry/episodes.ts';
+import type { Interval } from '../../math/interval.ts';
+import { randomFrom } from '../../math/random.ts';
+import type { RoundTask } from '../rounds/round-task.ts';
+import { weaklyLabelled } from './weak-labels.ts';
+
+/** What an episode may cost, as shares of its coarse segments: from a glance to all of them. Ours. */
+const shares = [0.2, 0.3, 0.4, 0.56, 1] as const;
+const fewestSegments = 2;
+
+/** A task with what it has in common with others. */
+export interface SourcedTask {
+  readonly recording: string;
+  readonly task: RoundTask;
+}
+
+/**
+ * The tasks of a replay file's recordings, in its order; of each recording nothing but its video-level label is used.
+ * Errors: `invalid-argument` by file and line.
+ */
+export const replayTasks = (text: string, file: string): SourcedTask[] => readReplayFile(text, file).flatMap(tasksOf);
+
+function tasksOf(recording: ReplayRecording): SourcedTask[] {
+  const { name, framesPerSecond, levels } = recording;
+  const watcher = replayWorld(recording);
+  const isInside = (segment: Interval, { start, end }: Interval) =>
+    segment.start < end * framesPerSecond && segment.end > start * framesPerSecond;
+  const segmentsOf = (episode: Interval) => levels.coarse.filter((segment) => isInside(segment, episode));
+  const label = recording.anomalies.length === 0 || recording.class === normalClass ? 0 : 1;
+  const labelled = weaklyLabelled(episodesFromActivity(watcher.activity, watcher.seconds), label, (episode) =>
+    Math.max(0, ...segmentsOf(episode).map(({ score }) => score)),
+  );
+  return labelled.map(({ episode, truth }) => {
+    const id = `${name}/${String(episode.start)}`;
+    const share = randomFrom(`${id}/budget`).pick(shares);
+    const { steps, seconds } = budgetFor('nano', episode);
+    const frames = Math.max(fewestSegments, Math.round(share * segmentsOf(episode).length));
+    return { recording: name, task: { id, watcher, episode, truth, question: [], budget: { frames, steps, seconds } } };
+  });
+}

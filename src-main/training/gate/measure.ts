@@ -1,0 +1,53 @@
+/** How a version does on one episode, taking the likeliest action each time. */
+import { actionFromTokens, tokensFromAction } from '../../inquiry/grammar.ts';
+import { nanoPolicy, type NanoNet } from '../../inquiry/policies/nano/index.ts';
+import { utilityOf, type AeiWeights } from '../aei/utility.ts';
+import { clippedBelief } from '../aei/terms.ts';
+import { recorded } from '../nano/recorded.ts';
+import { type Rollout, type RolloutTask, rollOut } from '../rollouts/roll-out.ts';
+
+export interface Measured {
+  /** `−ln q(y)` of its own belief after all that it chose to look at, with the belief clipped as in the utility. */
+  readonly logLoss: number;
+  readonly utility: number;
+  readonly actions: number;
+  /** Actions that are not read back as what was said. */
+  readonly unparsed: number;
+  /** How often it took each operator. */
+  readonly operators: Readonly<Record<string, number>>;
+}
+
+/** The same task and net give the same figures. */
+export async function measure(
+  task: RolloutTask,
+  net: NanoNet,
+  { weights, signal }: { readonly weights?: AeiWeights; readonly signal?: AbortSignal } = {},
+): Promise<Measured> {
+  const policy = nanoPolicy(net, { version: 'gate', choose: 'greedy' });
+  const rollout = await rollOut(task, recorded(policy), policy, 0, signal);
+  const { label } = task.truth;
+  const believed = clippedBelief(label === 1 ? rollout.incident : 1 - rollout.incident);
+  const operators: Record<string, number> = {};
+  for (const { action } of rollout.trajectory.steps) {
+    if (action !== null) operators[action.operator] = (operators[action.operator] ?? 0) + 1;
+  }
+  return {
+    logLoss: -Math.log(believed),
+    utility: utilityOf(rollout.terms, weights),
+    actions: rollout.actions.length,
+    unparsed: unparsedOf(rollout),
+    operators,
+  };
+}
+
+function unparsedOf({ actions, trajectory }: Rollout): number {
+  const { lexicon } = trajectory;
+  return actions.filter((ids) => {
+    try {
+      return tokensFromAction(actionFromTokens(ids, lexicon), lexicon).join() !== ids.join();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return true;
+    }
+  }).length;
+}

@@ -1,0 +1,81 @@
+/** The first half of a round: rollouts of the version that enters it, and the preferences and beliefs that come of them. */
+import { nanoPolicy, type NanoNet } from '../../inquiry/policies/nano/index.ts';
+import { randomFrom } from '../../math/random.ts';
+import type { BeliefExample, PairExample } from '../nano/examples.ts';
+import { preferencesOf, rolloutsOf } from '../rollouts/round.ts';
+import { beliefsOf } from '../start/lessons.ts';
+import { summaryOf, type RolloutSummary } from './points.ts';
+import { statedPairs, type RoundTask } from './round-task.ts';
+import type { RoundSettings } from './settings.ts';
+
+/** What one task adds to a round. */
+export interface Gathered {
+  readonly pairs: readonly PairExample[];
+  readonly beliefs: readonly BeliefExample[];
+  readonly rollouts: readonly RolloutSummary[];
+}
+
+/** Keeps what each task gave, by its id: rolling out takes most of a round. */
+export interface KeptTasks {
+  /** Null where nothing was saved. */
+  load(id: string): Promise<Gathered | null>;
+  save(id: string, gathered: Gathered): Promise<void>;
+}
+
+export interface GatherOptions {
+  readonly settings: RoundSettings;
+  readonly version: string;
+  readonly seed: number | string;
+  readonly signal?: AbortSignal;
+  /** Of the same model, settings and seed. */
+  readonly kept?: KeptTasks;
+  /** Called for each task, in whatever order they come to their ends. */
+  readonly onTask?: (done: number) => void;
+}
+
+/**
+ * What the tasks give, in their order. Each net works on one task at a time: several of them use several cores, and
+ * change nothing of the outcome.
+ */
+export async function gather(
+  tasks: AsyncIterable<RoundTask>,
+  nets: readonly NanoNet[],
+  options: GatherOptions,
+): Promise<Gathered[]> {
+  const iterator = tasks[Symbol.asyncIterator]();
+  const gathered: Gathered[] = [];
+  let [asked, done] = [0, 0];
+  const work = async (net: NanoNet) => {
+    for (;;) {
+      const number = asked++;
+      const next = await iterator.next();
+      if (next.done === true) return;
+      const known = (await options.kept?.load(next.value.id)) ?? null;
+      const own = known ?? (await ofTask(next.value, net, options));
+      if (known === null) await options.kept?.save(next.value.id, own);
+      gathered[number] = own;
+      options.onTask?.(++done);
+    }
+  };
+  const settled = await Promise.allSettled(nets.map(work));
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return gathered;
+}
+
+async function ofTask(task: RoundTask, net: NanoNet, options: GatherOptions): Promise<Gathered> {
+  const { settings, version, seed, signal } = options;
+  signal?.throwIfAborted();
+  const ownSeed = `${seed}/${task.id}`;
+  const random = randomFrom(ownSeed);
+  const rollouts = await rolloutsOf(task, net, {
+    ...{ version, drawn: settings.rollouts, seed: ownSeed },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const stated = await statedPairs(task, net, nanoPolicy(net, { version, choose: 'greedy' }), signal);
+  const pairs = await preferencesOf(rollouts, net, {
+    ...{ settings: settings.idpo, weights: settings.aei, random: random.fork('pairs') },
+    stated,
+  });
+  return { pairs, rollouts: rollouts.map(summaryOf), beliefs: beliefsOf(rollouts, net.words, random.fork('beliefs')) };
+}

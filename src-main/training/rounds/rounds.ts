@@ -1,0 +1,141 @@
+/** Rounds of iDPO: rollouts of the version that enters a round, preferences among them, an update; then the next round. */
+import { decodeNano, encodeNano, openNano, type NanoModel, type NanoNet } from '../../inquiry/policies/nano/index.ts';
+import { randomFrom, type Random } from '../../math/random.ts';
+import { gather, type KeptTasks } from './gather.ts';
+import { rolloutPoint, type CurvePoint } from './points.ts';
+import type { RoundTask } from './round-task.ts';
+import { decodeState, encodeState, type Checkpoints, type RoundState, type StepState } from './run-state.ts';
+import type { RoundSettings } from './settings.ts';
+import { update } from './update.ts';
+
+export interface RoundsRun {
+  /** The version that enters the first round. */
+  readonly model: NanoModel;
+  /** The tasks of a round, the same ones whenever they are asked for. */
+  readonly tasks: (round: number) => AsyncIterable<RoundTask>;
+  readonly settings: RoundSettings;
+  readonly seed: number | string;
+  readonly threads: number;
+  /** Without it, a run that is cut off starts anew. */
+  readonly checkpoints?: Checkpoints;
+  /** Keeps what the tasks of a round gave, for this run and others that begin with the same model, settings and seed. */
+  readonly kept?: (round: number) => KeptTasks;
+  readonly onPoint?: (point: CurvePoint) => void;
+  /** Tasks of the round that are rolled out, of as many as there turn out to be. */
+  readonly onTask?: (round: number, done: number) => void;
+  readonly signal?: AbortSignal;
+  /** The programs of the threads, where they are not the checkout's own. */
+  readonly entries?: { readonly session: URL | string; readonly resident: URL | string };
+}
+
+export interface RoundsOutcome {
+  readonly model: NanoModel;
+  readonly points: readonly CurvePoint[];
+  /** Why the run ended before its last round; null where it did not. */
+  readonly stopped: 'no-pairs' | 'likelihood-fell' | null;
+}
+
+/**
+ * Runs the rounds, or what is left of them where checkpoints of this run are there. The same model, tasks, settings, seed,
+ * machine and number of threads give the same weights bit for bit, however often the run was cut off.
+ * Errors: `cancelled` (or what `signal` was aborted with), `integrity-mismatch` for damaged checkpoints, those of sessions.
+ */
+export async function trainRounds(run: RoundsRun): Promise<RoundsOutcome> {
+  const { settings, checkpoints } = run;
+  let model = run.model;
+  const points: CurvePoint[] = [];
+  const tell = (point: CurvePoint) => {
+    points.push(point);
+    run.onPoint?.(point);
+  };
+  const saved = await loaded<RoundState>(checkpoints, 'round');
+  for (let round = saved?.round ?? 0; round < settings.rounds; round++) {
+    const isSaved = saved?.round === round;
+    const state = isSaved ? saved : await gathered(run, round, model, points);
+    if (isSaved) model = decodeNano(state.model);
+    else await checkpoints?.save('round', encodeState(state));
+    const step = await loaded<StepState>(checkpoints, 'step');
+    const isBegun = step?.round === round;
+    const known = isBegun ? step.points : state.points;
+    for (const point of known.slice(points.length)) tell(point);
+    if (state.pairs.length === 0) return { model, points, stopped: 'no-pairs' };
+
+    const outcome = await update(model, state, {
+      ...{
+        settings,
+        random: randomFrom(`${run.seed}/${round}/update`),
+        threads: run.threads,
+        round,
+        points,
+        onPoint: tell,
+      },
+      ...(isBegun && { from: step }),
+      ...(run.signal !== undefined && { signal: run.signal }),
+      ...(checkpoints !== undefined && { save: (each: StepState) => checkpoints.save('step', encodeState(each)) }),
+      ...(run.entries !== undefined && { threadEntry: run.entries.resident }),
+    });
+    model = outcome.model;
+    if (outcome.fell) return { model, points, stopped: 'likelihood-fell' };
+  }
+  return { model, points, stopped: null };
+}
+
+async function loaded<S extends RoundState | StepState>(
+  checkpoints: Checkpoints | undefined,
+  name: 'round' | 'step',
+): Promise<S | null> {
+  const bytes = (await checkpoints?.load(name)) ?? null;
+  return bytes === null ? null : decodeState<S>(bytes);
+}
+
+/** Most nets that roll out side by side: each has a thread of its own, all share one that observes. */
+const mostNets = 4;
+
+/** Rolls out the tasks of a round, and chooses what it learns from. */
+async function gathered(
+  run: RoundsRun,
+  round: number,
+  model: NanoModel,
+  points: readonly CurvePoint[],
+): Promise<RoundState> {
+  const { settings, seed, signal, onTask } = run;
+  const options = {
+    ...({ provider: 'cpu', threads: 1 } as const),
+    ...(run.entries !== undefined && { threadEntry: run.entries.session }),
+  };
+  const nets: NanoNet[] = [];
+  try {
+    for (let number = 0; number < Math.min(run.threads, mostNets); number++) nets.push(await openNano(model, options));
+    const found = await gather(run.tasks(round), nets, {
+      ...{ settings, version: `round-${round}`, seed: `${seed}/${round}` },
+      ...(signal !== undefined && { signal }),
+      ...(run.kept !== undefined && { kept: run.kept(round) }),
+      ...(onTask !== undefined && { onTask: (done: number) => onTask(round, done) }),
+    });
+    const pairs = found.flatMap((each) => each.pairs);
+    const beliefs = found.flatMap((each) => each.beliefs);
+    const random = randomFrom(`${seed}/${round}/beliefs`);
+    const point = rolloutPoint(
+      round,
+      found.flatMap(({ rollouts }) => rollouts),
+      settings.aei,
+    );
+    return {
+      ...{ round, model: encodeNano(model), pairs, points: [...points, point] },
+      beliefs: chosenOf(beliefs, settings.beliefsPerPair * pairs.length, random),
+    };
+  } finally {
+    for (const net of nets) await net[Symbol.asyncDispose]();
+  }
+}
+
+/** So many of the items, in their order. */
+function chosenOf<T>(items: readonly T[], count: number, random: Random): T[] {
+  let [left, wanted] = [items.length, count];
+  return items.filter(() => {
+    const isChosen = random.next() * left < wanted;
+    left--;
+    if (isChosen) wanted--;
+    return isChosen;
+  });
+}

@@ -1,0 +1,24 @@
+/** The weights that training starts from: random, but deaf to what simulated recordings never tell. */
+import {
+  modalities,
+  noveltyFeatures,
+  randomWeights,
+  weightNamed,
+  type NanoSize,
+  type NanoWeights,
+} from '../../inquiry/policies/nano/index.ts';
+
+/**
+ * What is usual for a camera is not simulated: rows of the projectors that take it are 0, so that it changes nothing until
+ * a reviewer's own recordings teach what it means.
+ */
+export function firstWeights(size: NanoSize, seed: string): NanoWeights {
+  const weights = randomWeights(size, `${seed}/weights`);
+  for (const [modality, features] of Object.entries(noveltyFeatures)) {
+    const { data, dims } = weightNamed(weights, `project/${modality}`);
+    const width = dims[1] ?? 0;
+    if (dims[0] !== modalities[modality as keyof typeof modalities]) throw new RangeError(`project/${modality}`);
+    for (const feature of features) data.fill(0, feature * width, (feature + 1) * width);
+  }
+  return weights;
+}

@@ -1,0 +1,82 @@
+/** What one recording teaches at the start: what to believe of sets of looks, and the best of many ways of looking. */
+import type { BeliefInput, Policy } from '../../inquiry/policy.ts';
+import { transcribing, type NanoWords } from '../../inquiry/policies/nano/index.ts';
+import { randomFrom, type Random } from '../../math/random.ts';
+import { utilityOf } from '../aei/utility.ts';
+import { actionWeight, defaultIdpoSettings } from '../idpo/loss.ts';
+import { beliefExample, type BeliefExample, type ChoiceExample } from '../nano/examples.ts';
+import { recorded } from '../nano/recorded.ts';
+import { explorer } from '../rollouts/explorer.ts';
+import { rollOut, type Rollout, type RolloutTask } from '../rollouts/roll-out.ts';
+
+export interface Lessons {
+  /** The best rollout, to be imitated; null where no way of looking was better than another. */
+  readonly choice: ChoiceExample | null;
+  readonly beliefs: readonly BeliefExample[];
+  /** Utility of the best rollout and of the mean one. */
+  readonly best: number;
+  readonly mean: number;
+}
+
+export interface LessonOptions {
+  readonly rollouts: number;
+  readonly seed: number | string;
+  readonly signal?: AbortSignal;
+}
+
+/** Less than this between the best and the worst is chance. */
+const leastSpread = 0.02;
+/** Weight of the −log π of each token, so that an episode of some twenty tokens weighs about one. */
+const tokenWeight = 1 / 20;
+
+/**
+ * Looks around `rollouts` times, guided by what `belief` finds suspicious, and judges by it. The truth decides which
+ * rollout was best and what should have been believed, never where to look.
+ */
+export async function lessonsOf(
+  task: RolloutTask,
+  belief: Pick<Policy, 'readBelief'>,
+  words: NanoWords,
+  { rollouts: count, seed, signal }: LessonOptions,
+): Promise<Lessons> {
+  const rollouts: Rollout[] = [];
+  for (let number = 0; number < count; number++) {
+    const policy = recorded(transcribing(explorer(belief), words));
+    rollouts.push(await rollOut(task, policy, belief, `${seed}/${number}`, signal));
+  }
+  const values = rollouts.map(({ terms }) => utilityOf(terms));
+  const best = Math.max(...values);
+  const winner = rollouts[values.indexOf(best)];
+  const isTold = best - Math.min(...values) >= leastSpread;
+  return {
+    choice: winner === undefined || !isTold ? null : imitated(winner),
+    beliefs: beliefsOf(rollouts, words, randomFrom(`${seed}/beliefs`)),
+    best,
+    mean: values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length),
+  };
+}
+
+function imitated({ transcript }: Rollout): ChoiceExample {
+  const { positions, choices, actions } = transcript;
+  return {
+    transcript: { positions, choices, actions },
+    weights: choices.map(({ operator }) => tokenWeight * actionWeight(operator, defaultIdpoSettings)),
+  };
+}
+
+/** Beliefs before any look, and of each rollout after all looks and at some step before. */
+export function beliefsOf(rollouts: readonly Rollout[], words: NanoWords, random: Random): BeliefExample[] {
+  const example = (input: BeliefInput, { trajectory, truth }: Rollout) =>
+    beliefExample(input, trajectory, truth, words);
+  const [first] = rollouts;
+  const before = first?.inputs[0];
+  return [
+    ...(first === undefined || before === undefined ? [] : [example(before, first)]),
+    ...rollouts.flatMap((rollout) => {
+      const { inputs } = rollout;
+      const last = inputs.at(-1);
+      const earlier = inputs.length > 2 ? inputs[1 + random.integer(inputs.length - 2)] : undefined;
+      return [last, earlier].flatMap((input) => (input === undefined ? [] : [example(input, rollout)]));
+    }),
+  ];
+}

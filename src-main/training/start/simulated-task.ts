@@ -1,0 +1,48 @@
+/** Simulated recordings as tasks of rollouts: whole ones, and the short windows that triage makes of an archive. */
+import { budgetFor } from '../../inquiry/budget.ts';
+import type { Interval } from '../../math/interval.ts';
+import { randomFrom, type Random } from '../../math/random.ts';
+import { symbolicRecording, type SymbolicOptions } from '../../simulation/symbolic/index.ts';
+import type { RolloutTask } from '../rollouts/roll-out.ts';
+
+export interface SimulatedTask extends RolloutTask {
+  /** As of `SymbolicRecording`: what happens in the recording, whether or not the episode shows it. */
+  readonly kind: string;
+}
+
+/** The longest episode of the nano policy. Source: DESIGN §7. */
+const longestEpisode = 128;
+/** Share of episodes that are cut out, and their lengths: clips, and what triage leaves of a quiet recording. Ours. */
+const cutShare = 0.3;
+const cutSeconds = [6, 12, 24, 48, 80] as const;
+/** What an episode may cost, frames a minute: from a quick look through to a thorough one. Ours. */
+const rates = [12, 18, 24, 24, 36] as const;
+
+/** The task that belongs to `seed`. Twins of the aliasing suite are kept whole: their cue and its answer lie far apart. */
+export function simulatedTask(seed: number | string, options: SymbolicOptions = {}): SimulatedTask {
+  const { kind, incidents, watcher } = symbolicRecording(seed, options);
+  const random = randomFrom(`${seed}/task`);
+  const whole = { start: 0, end: Math.min(longestEpisode, watcher.seconds) };
+  const isCut = !kind.startsWith('cued-') && random.next() < cutShare;
+  const episode = isCut ? cutOut(random, whole, incidents) : whole;
+  const intervals = incidents
+    .filter(({ start, end }) => end > episode.start && start < episode.end)
+    .map((incident) => ({ start: incident.start, end: incident.end, class: incident.class }));
+  return {
+    ...{ kind, watcher, episode, question: [] },
+    truth: { label: intervals.length > 0 ? 1 : 0, intervals },
+    budget: budgetFor('nano', episode, random.pick(rates)),
+  };
+}
+
+/** Half of the cuts are laid around the incident, where there is one; the others anywhere. */
+function cutOut(random: Random, whole: Interval, incidents: readonly Interval[]): Interval {
+  const seconds = random.pick(cutSeconds);
+  const [incident] = incidents;
+  const middle =
+    incident !== undefined && random.next() < 0.5
+      ? random.between(incident.start, Math.min(whole.end, incident.end))
+      : random.between(whole.start, whole.end);
+  const start = Math.max(whole.start, Math.min(Math.floor(middle - seconds * random.next()), whole.end - seconds));
+  return { start, end: start + seconds };
+}
