@@ -3,11 +3,11 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { AppError, appErrorFrom } from '../contract/errors.ts';
 import { decodeFrames, type FrameObservation, perceptionKey } from '../perception/index.ts';
 import {
-  commonnessOf,
   flagVector,
   flagVectorLayout,
   flagVectorLength,
   likenesses,
+  sumCommonness,
   type VectorTable,
 } from '../review/index.ts';
 import type { Store, UnseenFlag } from '../store/index.ts';
@@ -15,7 +15,7 @@ import type { Store, UnseenFlag } from '../store/index.ts';
 type LikenessStore = Pick<Store, 'flagVectors' | 'frameCache' | 'blobs' | 'onArchiveChange'>;
 
 /** Vectors read and compared in one go: a few milliseconds. */
-const pageLength = 2000;
+const pageLength = 1000;
 /** Nobody looks at more. */
 const mostAlike = 500;
 /** Whoever asks waits so long at most for vectors that are not made yet; the rest is made afterwards. */
@@ -107,15 +107,17 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
         waiting--;
       }
       const tables: VectorTable[] = [];
+      const sums = sumCommonness(flagVectorLength);
       for (let after = 0; ;) {
         const table = tableOf(store.flagVectors.page(flagVectorLayout, after, pageLength));
         tables.push(table);
+        sums.add(table);
         if (signal.aborted) throw new AppError('cancelled', 'Cancelled.');
         if (table.numbers.length < pageLength) break;
         after = table.numbers.at(-1) ?? after;
         await turn();
       }
-      const common = commonnessOf(tables, flagVectorLength);
+      const common = sums.result();
       const alike: { readonly number: number; readonly likeness: number }[] = [];
       for (const table of tables) {
         await turn();

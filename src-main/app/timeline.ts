@@ -59,7 +59,10 @@ async function storedValue(blobs: Pick<Blobs, 'read'>, hash: string): Promise<un
 }
 
 /** Triage activity of each second; empty where no triage was made. */
-export async function activityOf({ triage, blobs }: Pick<Store, 'triage' | 'blobs'>, recording: string): Promise<number[]> {
+export async function activityOf(
+  { triage, blobs }: Pick<Store, 'triage' | 'blobs'>,
+  recording: string,
+): Promise<number[]> {
   const hash = triage.get(recording, triageKey);
   if (hash === undefined) return [];
   const read = await orLost(async () => readTriage(await blobs.read(hash)));

@@ -1,7 +1,17 @@
 /** Long work with progress: what a window shows of it and what it may do with it. */
 import * as v from 'valibot';
 
-const jobKinds = ['import', 'scan', 'models', 'simulate', 'samples', 'evaluation', 'export', 'train', 'compare'] as const;
+const jobKinds = [
+  'import',
+  'scan',
+  'models',
+  'simulate',
+  'samples',
+  'evaluation',
+  'export',
+  'train',
+  'compare',
+] as const;
 /** `paused` work was stopped and goes on from there when resumed. What a killed core left goes on by itself. */
 const jobStates = ['waiting', 'running', 'paused', 'done', 'failed'] as const;
 

@@ -8,9 +8,9 @@ const figure = v.nullable(v.number());
 
 /** Where a run stands. Means over the rollouts or updates since the point before. */
 export const trainingPointSchema = v.object({
-  /** Rounds are counted from 1; 0 is before the first update. */
+  /** Rounds are counted from 1; 0 tells of the rollouts before the first update. */
   round: count,
-  /** Updates so far, over all rounds. */
+  /** Updates so far, over all rounds. A round after the first begins with a point of its rollouts. */
   step: count,
   /** That the run has taken, pauses left out. */
   seconds: v.number(),

@@ -1,6 +1,6 @@
 /** Review: what leaves the program as evidence and how it is checked, and which flags look alike. */
 export { flagVector, flagVectorLayout, flagVectorLength } from './likeness/flag-vector.ts';
-export { commonnessOf, likenesses, type VectorTable } from './likeness/likeness.ts';
+export { likenesses, sumCommonness, type VectorTable } from './likeness/likeness.ts';
 export { auditExcerpt } from './package/audit-excerpt.ts';
 export { jsonContent, makePackage, plainZip, textContent } from './package/make-package.ts';
 export { auditName } from './package/package-names.ts';
@@ -16,13 +16,12 @@ export {
   heldBounds,
   heldClass,
   localTime,
-  momentOf,
   timesOf,
   type Zone,
 } from './lists/exported-flag.ts';
 export { flagsJson } from './lists/json.ts';
 export { webVttText } from './lists/webvtt.ts';
-export { type Drawing, drawOverlay } from './viewing/draw-overlay.ts';
+export { drawOverlay } from './viewing/draw-overlay.ts';
 export { headRegions } from './viewing/heads.ts';
 export { hide } from './viewing/hide.ts';
 export { sidecarJson } from './viewing/sidecar.ts';

@@ -20,7 +20,6 @@ export type { JsonValue } from './tables/json.ts';
 export type { Misses } from './tables/misses.ts';
 export type { NormalitySnapshot, NormalityTable } from './tables/normality.ts';
 export type { ComparedResult, Comparisons, ComparisonSettings, StoredComparison } from './tables/comparisons.ts';
-export { policyVersionId, type PolicyVersionInputs } from './tables/policy-version-id.ts';
 export type {
   NewPolicyVersion,
   PolicyVersions,

@@ -29,7 +29,7 @@ export function putLengths(packet: Packet): void {
   packet.isKeyframe = isKeyframe;
 }
 
-export interface EncodedFrame {
+interface EncodedFrame {
   readonly packet: Packet;
   readonly tick: number;
 }

@@ -1,19 +1,30 @@
 import { expect, test } from 'vitest';
-import { annexBUnits, freeId, jointConfiguration, parameterSetsFrom, profileOf, withLengths } from './parameter-sets.ts';
+import {
+  annexBUnits,
+  freeId,
+  jointConfiguration,
+  parameterSetsFrom,
+  profileOf,
+  withLengths,
+} from './parameter-sets.ts';
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 /** What x264 wrote for footage of 160 × 120, in the form of MP4: Main profile, both ids 0. */
-const main = bytes(
-  '014d400bffe1001a 674d400beca1423f2cd408081500000300010001d4c00f142996 01 0005 68eae3cb20',
-);
+const main = bytes('014d400bffe1001a 674d400beca1423f2cd408081500000300010001d4c00f142996 01 0005 68eae3cb20');
+function setsOf(data: Uint8Array) {
+  const sets = parameterSetsFrom(data);
+  if (sets === null) throw new Error('no parameter sets were read');
+  return sets;
+}
+
 test('a configuration record is read, and written again as it was', () => {
-  const sets = parameterSetsFrom(main);
-  expect(sets?.sequence.map(({ length }) => length)).toEqual([26]);
-  expect(sets?.picture.map((unit) => Buffer.from(unit).toString('hex'))).toEqual(['68eae3cb20']);
-  expect(sets?.isAnnexB).toBe(false);
-  expect(profileOf(sets ?? expect.unreachable())).toBe(77);
+  const sets = setsOf(main);
+  expect(sets.sequence.map(({ length }) => length)).toEqual([26]);
+  expect(sets.picture.map((unit) => Buffer.from(unit).toString('hex'))).toEqual(['68eae3cb20']);
+  expect(sets.isAnnexB).toBe(false);
+  expect(profileOf(sets)).toBe(77);
   const none = { sequence: [], picture: [], isAnnexB: false };
-  expect(jointConfiguration(sets ?? expect.unreachable(), none).toString('hex')).toBe(main.toString('hex'));
+  expect(jointConfiguration(sets, none).toString('hex')).toBe(main.toString('hex'));
 });
 
 test('units with start codes are told apart, whatever precedes and follows them', () => {
@@ -26,7 +37,7 @@ test('units with start codes are told apart, whatever precedes and follows them'
 });
 
 test('a free id is one that neither kind of parameter sets has', () => {
-  const own = parameterSetsFrom(main) ?? expect.unreachable();
+  const own = setsOf(main);
   expect(freeId(own)).toBe(31);
   // ue(v) of 31 is 00000 100000.
   expect(freeId({ sequence: [bytes('6742c00b0400')], picture: [], isAnnexB: true })).toBe(30);
@@ -34,7 +45,7 @@ test('a free id is one that neither kind of parameter sets has', () => {
 });
 
 test('two streams’ sets stand in one record of the higher profile and level', () => {
-  const own = parameterSetsFrom(main) ?? expect.unreachable();
+  const own = setsOf(main);
   const joint = jointConfiguration(own, {
     ...{ sequence: [bytes('67640015ffac')], picture: [bytes('68ee')], isAnnexB: true },
   });

@@ -12,7 +12,7 @@ import type { Scan } from './scan.ts';
 import { middleOf, type Middle } from './smart-plan.ts';
 import { SoundTrack } from './sound-track.ts';
 
-export interface SmartCutOptions {
+interface SmartCutOptions {
   /** Seconds of the recording. */
   readonly start: number;
   readonly end: number;
@@ -35,13 +35,13 @@ export type NotJoined =
   /** What was joined did not decode to the frames that it should show. */
   | 'not-decoded';
 
-export interface SmartFacts extends ClipFacts {
+interface SmartFacts extends ClipFacts {
   /** Frames encoded before and after the copied ones. */
   readonly head: number;
   readonly tail: number;
 }
 
-export type SmartResult = { readonly joined: SmartFacts } | { readonly joined: null; readonly reason: NotJoined };
+type SmartResult = { readonly joined: SmartFacts } | { readonly joined: null; readonly reason: NotJoined };
 
 const decodingThreads = 2;
 

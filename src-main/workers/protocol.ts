@@ -319,6 +319,7 @@ export interface Tasks {
       material: TrainingMaterial;
       rounds: number;
       rollouts: number;
+      learningRate: number;
       seed: number;
       threads: number;
       /** Simulated recordings on which the outcome must not be worse. */

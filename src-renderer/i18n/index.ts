@@ -1,6 +1,11 @@
 /** The window's words: one language at a time, keys checked by the compiler. */
 import { createI18n } from 'vue-i18n';
+import { englishFor } from '../../src-main/contract/wording/en.ts';
+import { chineseFor } from '../../src-main/contract/wording/zh.ts';
+import { setClassNames } from '../lib/class-label.ts';
+import { setFormatLocale } from '../lib/format-locale.ts';
 import { en } from './en/index.ts';
+import { zh } from './zh/index.ts';
 
 /** Dotted paths to the texts of `T`. */
 type PathsOf<T> = {
@@ -11,10 +16,10 @@ type PathsOf<T> = {
 export type MessageKey = PathsOf<typeof en>;
 
 /** Languages that there are words for. */
-export const languages = ['en'] as const;
+export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
-export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages: { en } });
+export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages: { en, zh } });
 
 /** The text of `key`. `count` among the values chooses between `one | many`. */
 export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
@@ -28,10 +33,20 @@ export const hasText = (key: string): key is MessageKey => i18n.global.te(key);
 export function languageFor(wanted: string, system: readonly string[]): Language {
   const asked = wanted === '' ? system : [wanted];
   const known = asked.map((tag) => tag.toLowerCase().split('-')[0]);
-  return languages.find((language) => known.includes(language)) ?? 'en';
+  return known.flatMap((tag) => languages.filter((language) => language === tag))[0] ?? 'en';
 }
 
-export function setLanguage(language: Language): void {
+/** Words in that language, and numbers and dates as the system's own kind of it has them. */
+export function setLanguage(language: Language, system: readonly string[]): void {
+  setFormatLocale(system.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? formatTags[language]);
+  setClassNames(wordings[language].class);
   i18n.global.locale.value = language;
-  document.documentElement.lang = language;
+  document.documentElement.lang = formatTags[language];
 }
+
+const wordings: Readonly<Record<Language, typeof englishFor>> = { en: englishFor, zh: chineseFor };
+/** Claims and paths in the window's language; asked for anew each time, so that what shows them follows a change of it. */
+export const currentWording = () => wordings[i18n.global.locale.value];
+
+/** BCP 47. Which Chinese it is decides which forms of the characters are drawn. */
+const formatTags: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };

@@ -2,9 +2,13 @@
 import { defaultClassIds, normalClass } from '../../src-main/contract/taxonomy.ts';
 import { englishFor } from '../../src-main/contract/wording/en.ts';
 
+/** In the window's language, which is set with its words. */
+let nameOf: (id: string) => string = englishFor.class;
+export const setClassNames = (names: (id: string) => string): void => void (nameOf = names);
+
 /** `An object left behind` in a sentence is `Object left behind` here. */
 export function classLabel(id: string): string {
-  const words = englishFor.class(id).replace(/^(?:a|an) /, '');
+  const words = nameOf(id).replace(/^(?:a|an) /, '');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

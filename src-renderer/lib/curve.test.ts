@@ -74,3 +74,11 @@ test('episodes that touch are one curve, others are apart', () => {
   expect([...x]).toEqual([0.5, 1.5, 2.5, 3.5, 4, 10.5, 11.2]);
   expect([...y].map((value) => Math.round(value * 10) / 10)).toEqual([0.1, 0.2, 0.3, 0.4, NaN, 0.5, 0.6]);
 });
+
+test('short stretches far from each other are not joined, however small they are drawn', () => {
+  const curve = { x: Float64Array.of(0, 1, 1.5, 5000, 5001), y: Float32Array.of(0.2, 0.4, NaN, 0.6, 0.8) };
+  const { x, y } = thinned(curve, { start: 0, end: 10_000 }, 100);
+  const broken = y.indexOf(null);
+  expect(x[broken - 1]).toBeLessThan(2);
+  expect(x[broken + 1]).toBeGreaterThan(4999);
+});

@@ -45,8 +45,9 @@ export interface ThinCurve {
 
 /**
  * `curve` inside `view` with at most two points for each of `columns` columns of equal width: the lowest and the
- * highest in it, in their order. A column that knows nothing breaks the curve; one that knows something shows it. One
- * point beyond each edge is kept, so that the line leaves the screen where it should.
+ * highest in it, in their order. A column that knows nothing breaks the curve; one that knows something shows it, and
+ * its own break where the next point lies columns away. One point beyond each edge is kept, so that the line leaves the
+ * screen where it should.
  */
 export function thinned({ x, y }: Curve, view: TimeView, columns: number): ThinCurve {
   const [xs, ys]: [number[], (number | null)[]] = [[], []];
@@ -63,10 +64,13 @@ export function thinned({ x, y }: Curve, view: TimeView, columns: number): ThinC
   const columnOf = (at: number) => Math.floor(((x[at] as number) - view.start) * perSecond);
   while (index < beyond && (x[index] as number) <= view.end) {
     const next = firstBeyond(columnOf, index, beyond);
-    let [low, high] = [-1, -1];
+    let [low, high, broken] = [-1, -1, -1];
     for (let at = index; at < next; at++) {
       const value = y[at] as number;
-      if (Number.isNaN(value)) continue;
+      if (Number.isNaN(value)) {
+        broken = at;
+        continue;
+      }
       if (low < 0) low = high = at;
       else if (value < (y[low] as number)) low = at;
       else if (value > (y[high] as number)) high = at;
@@ -74,6 +78,9 @@ export function thinned({ x, y }: Curve, view: TimeView, columns: number): ThinC
     // Of a column that knows nothing, any point breaks the curve.
     put(low < 0 ? next - 1 : Math.min(low, high));
     if (low !== high) put(Math.max(low, high));
+    // A break at the end of a column is seen where the next point lies columns away.
+    if (low >= 0 && broken > Math.max(low, high) && next < x.length && columnOf(next) > columnOf(broken) + 1)
+      put(broken);
     index = next;
   }
   if (index < x.length) put(index);

@@ -1,4 +1,5 @@
-/** Times and sizes as a person reads them. Pure: the language and the time zone are given or the machine's. */
+/** Times and sizes as a person reads them, in the window's language unless another one is given. */
+import { formatLocale } from './format-locale.ts';
 
 const minute = 60;
 const hour = 3600;
@@ -33,7 +34,7 @@ export function formatSpan(seconds: number): string {
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** Decimal units, as disks and file managers count: `512 B`, `1.5 GB`. */
-export function formatBytes(bytes: number, locale?: string): string {
+export function formatBytes(bytes: number, locale = formatLocale()): string {
   let value = Math.max(0, bytes);
   let unit = 0;
   // 999.95 would be written as 1,000.
@@ -45,7 +46,7 @@ export function formatBytes(bytes: number, locale?: string): string {
   return `${formatNumber(value, locale, digits)} ${byteUnits[unit] ?? 'B'}`;
 }
 
-export function formatNumber(value: number, locale?: string, digits = 0): string {
+export function formatNumber(value: number, locale = formatLocale(), digits = 0): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 }
 
@@ -56,7 +57,7 @@ export interface ClockOptions {
 }
 
 /** Date and time of day: `21 Nov 2026, 08:20:40`. */
-export function formatClock(utcMs: number, { locale, timeZone }: ClockOptions = {}): string {
+export function formatClock(utcMs: number, { locale = formatLocale(), timeZone }: ClockOptions = {}): string {
   return new Intl.DateTimeFormat(locale, {
     year: 'numeric',
     month: 'short',
@@ -70,7 +71,7 @@ export function formatClock(utcMs: number, { locale, timeZone }: ClockOptions = 
 }
 
 /** Time of day only: `08:20:40`. */
-export function formatTimeOfDay(utcMs: number, { locale, timeZone }: ClockOptions = {}): string {
+export function formatTimeOfDay(utcMs: number, { locale = formatLocale(), timeZone }: ClockOptions = {}): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', timeZone }).format(utcMs);
 }
 

@@ -40,7 +40,7 @@ test('own keys are kept as far as they differ, and nonsense is left out', () => 
 
 test('the keys that are read from a press are reached by that press', () => {
   const key = fc.oneof(
-    fc.constantFrom(...'aAzZöЖ', '?', '+', '-', '0', ' ', 'ArrowLeft', 'Home', 'F2'),
+    fc.constantFrom('a', 'A', 'z', 'Z', 'ö', 'Ж', '?', '+', '-', '0', ' ', 'ArrowLeft', 'Home', 'F2'),
     fc.constantFrom('Shift', 'Control', 'Dead', 'Escape', 'Tab'),
   );
   const press = fc.record({
@@ -56,7 +56,7 @@ test('the keys that are read from a press are reached by that press', () => {
       const isBare = ['Shift', 'Control', 'Dead', 'Escape', 'Tab'].includes(given.key);
       const other = mac ? given.ctrlKey : given.metaKey;
       expect(keys === null).toBe(isBare || other);
-      if (keys !== null) expect(matchesKeys(keys, given, mac)).toBe(true);
+      expect(keys === null || matchesKeys(keys, given, mac)).toBe(true);
     }),
   );
 });

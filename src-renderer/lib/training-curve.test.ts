@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TrainingPoint } from '../../src-main/contract/training.ts';
 import {
   hasValues,
+  held,
   lineOf,
   operatorShares,
   roundStarts,
@@ -22,6 +23,7 @@ describe('the curves of a run', () => {
     const line = lineOf([point(0, 0), point(1, 1, { utility: 0.2 }), point(1, 2), point(1, 3)], 'utility');
     expect(line).toEqual([null, 0.2, null, null]);
     expect([0, 1, 3, 9].map((index) => valueAt(line, index))).toEqual([null, 0.2, 0.2, 0.2]);
+    expect(held(line)).toEqual([null, 0.2, 0.2, 0.2]);
     expect(hasValues(line)).toBe(true);
     expect(hasValues([null, null])).toBe(false);
   });

@@ -26,6 +26,9 @@ export function valueAt(line: Line, index: number): number | null {
   return null;
 }
 
+/** `line` with what was measured last where nothing was measured anew. */
+export const held = (line: Line): Line => line.map((_, index) => valueAt(line, index));
+
 export interface OperatorShares {
   readonly operator: string;
   /** [0, 1] of all actions at that point; null where none were counted. */

@@ -54,7 +54,7 @@ export const useSettings = defineStore('settings', () => {
   });
   watch(
     () => values.value.language,
-    (wanted) => setLanguage(languageFor(wanted, navigator.languages)),
+    (wanted) => setLanguage(languageFor(wanted, navigator.languages), wanted === '' ? navigator.languages : [wanted]),
     { immediate: true },
   );
 

@@ -5,7 +5,7 @@ import { type AppError, appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { Verification } from '../../src-main/contract/evidence.ts';
 import { useConnection } from './connection.ts';
 
-export type VerifyState =
+type VerifyState =
   | { readonly kind: 'none' }
   | { readonly kind: 'receiving'; readonly name: string; readonly share: number }
   | { readonly kind: 'checking'; readonly name: string }

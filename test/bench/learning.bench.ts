@@ -7,7 +7,7 @@
  *
  * For each seed: so many recordings with an incident of the class (confirmed) and as many without any (rejected), one run
  * of training with the defaults for verdicts, and recordings that it did not learn from, half with an incident of the
- * class. Prints the AUC over recordings (each by its highest frame-level score) before and after, how the AUC of the other
+ * class. Prints the AUC over recordings (each by the belief at its episode's end) before and after, how the AUC of the other
  * classes changed, and the mean rise with its bounds. `--shuffled` gives the same verdicts to the wrong recordings.
  */
 import { readFile } from 'node:fs/promises';
@@ -66,7 +66,7 @@ async function aucs(model: NanoModel, sets: { incidents: readonly Kinded[]; inno
   const scored = await judgedEpisodes(policy, policy, [...sets.incidents, ...sets.innocent]);
   const auc = rocAuc(
     countScores(
-      scored.map(({ score }) => score),
+      scored.map(({ belief }) => belief),
       scored.map(({ label }) => label),
     ),
   );

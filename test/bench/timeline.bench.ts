@@ -1,4 +1,14 @@
-/** What a timeline of 100,000 seconds costs for one picture: thinning and the looks, against drawing every point. */
+/**
+ * What a timeline of 100,000 seconds costs for one picture: thinning and the looks, against drawing every point; and, in a
+ * real browser before the real server, a whole redraw while it is zoomed and moved, by the wall and by the processor.
+ */
+import { mkdir } from 'node:fs/promises';
+import { chromium } from 'playwright-core';
+import { openStore } from '../../src-main/store/index.ts';
+import { startProgram } from '../e2e/support/program.ts';
+import { findBrowser } from '../support/browser.ts';
+import { createWorkspace } from '../support/cli.ts';
+import { addLongRecording } from '../support/large-archive.ts';
 import { activityCurve, scoreCurve, thinned } from '../../src-renderer/lib/curve.ts';
 import { lookLane, lookSkyline, seenColumns } from '../../src-renderer/lib/look-lane.ts';
 import { rulerTicks } from '../../src-renderer/lib/ruler-ticks.ts';
@@ -56,3 +66,63 @@ for (const [what, view] of [
     `  ${String(points)} points to draw instead of ${String(inView)}; ${((all / 8) * 100).toFixed(0)} % of 8 ms`,
   );
 }
+
+/** Milliseconds from the beginning of a picture of the page to the end of all that it drew, of those that drew something. */
+function measureRedraws(): void {
+  const times: number[] = [];
+  Object.assign(window, { redraws: times });
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) =>
+    request((now) => {
+      const began = performance.now();
+      callback(now);
+      // Curves are put on their canvas by a microtask of their own.
+      void Promise.resolve()
+        .then(() => undefined)
+        .then(() => times.push(performance.now() - began));
+    });
+}
+
+await using workspace = await createWorkspace();
+await mkdir(workspace.dataFolder, { recursive: true });
+let recording: string;
+{
+  using store = openStore(workspace.dataFolder);
+  recording = await addLongRecording(store, seconds);
+}
+await using program = await startProgram(workspace);
+const browser = await chromium.launch(await findBrowser());
+const page = await (await browser.newContext({ viewport: { width: 2560, height: 1440 } })).newPage();
+await page.addInitScript(measureRedraws);
+await page.goto(program.url);
+await page.locator('main').waitFor();
+await page.evaluate((id) => (location.hash = `#/recording/${id}`), recording);
+const track = page.getByRole('slider', { name: 'Position in the recording' });
+await track.waitFor();
+await page.getByText(/^Looks [1-9]/).waitFor();
+const box = await track.boundingBox();
+if (box === null) throw new Error('There is no timeline.');
+await page.mouse.move(box.x + box.width / 2, box.y + 60);
+const taken = async (what: string, wheel: () => Promise<void>) => {
+  await page.evaluate(() => (window as unknown as { redraws: number[] }).redraws.splice(0));
+  for (let round = 0; round < rounds; round++) {
+    await wheel();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))));
+  }
+  const all = await page.evaluate(() => (window as unknown as { redraws: number[] }).redraws);
+  // The page's own waiting above counts as well and draws nothing.
+  const drawn = all.filter((ms) => ms > 0.3).toSorted((a, b) => a - b);
+  const at = (share: number) => (drawn[Math.min(drawn.length - 1, Math.floor(share * drawn.length))] ?? NaN).toFixed(2);
+  console.log(
+    `${what.padEnd(44)} ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms of ${String(drawn.length)} redraws (8 ms)`,
+  );
+};
+console.log(`in the window, ${String(Math.round(box.width))} px, ${String(2 * seconds)} points in sight at first:`);
+let direction = 1;
+await taken('  zooming a little in and out, all in sight', async () => {
+  direction = -direction;
+  await page.mouse.wheel(0, direction * 4);
+});
+await page.mouse.wheel(0, -300);
+await taken('  moving over half of it', async () => page.mouse.wheel(8, 0));
+await browser.close();

@@ -105,3 +105,12 @@ test.each(['dark', 'light'])('can be read and worked by everyone in the %s theme
   const { violations } = await axe.run(screen.container);
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 });
+
+test('says how urgently it asks for a person, and by what; what is usual here is a press away', async () => {
+  const { screen } = await mount();
+  const risk = screen.getByText(/^people may be in danger · lasts \d+ s · what is usual here is not known yet$/);
+  await expect.element(risk).toBeVisible();
+  await expect.element(screen.getByText('High', { exact: true })).toBeVisible();
+  const link = screen.getByRole('link', { name: 'What is usual here' });
+  await expect.element(link).toHaveAttribute('href', expect.stringMatching(/^\/camera\/Yard\?flag=/));
+});

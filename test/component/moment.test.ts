@@ -48,9 +48,13 @@ function archive() {
   return {
     offsets,
     overrides: {
-      recordings: { rows: async ({ ids }: { ids: string[] }) => ({ items: ids.map((id) => row(id, 'Gate', startMs)) }) },
+      recordings: {
+        rows: async ({ ids }: { ids: string[] }) => ({ items: ids.map((id) => row(id, 'Gate', startMs)) }),
+      },
       cameras: {
-        moment: async ({ utcMs }: { utcMs: number }) => ({ cameras: [...starts.keys()].map((name) => at(name, utcMs)) }),
+        moment: async ({ utcMs }: { utcMs: number }) => ({
+          cameras: [...starts.keys()].map((name) => at(name, utcMs)),
+        }),
         footage: async ({ camera }: { camera: string }) => ({
           footage: [footage(camera.toLowerCase(), camera, startOf(camera))],
         }),

@@ -177,7 +177,7 @@ describe('filters', () => {
   test('are all there to combine, and taken away together', async () => {
     const { screen, queue, core } = await mount(flagArchive(40, (number) => number === 0).overrides);
     await screen.getByRole('button', { name: 'More filters' }).click();
-    const filter = page.getByRole('dialog', { name: 'Which flags are listed' });
+    const filter = page.getByRole('dialog');
     await filter.getByRole('checkbox', { name: 'Fall' }).click();
     await filter.getByLabelText('First day').fill('2026-03-01');
     await filter.getByLabelText('Last day').fill('2026-03-04');
@@ -189,7 +189,7 @@ describe('filters', () => {
     const chips = screen.getByRole('list', { name: 'What the list is narrowed to' });
     await expect
       .poll(() => chips.element().textContent)
-      .toMatch(/Days.*1.*4 Mar.*Class.*Fall.*Score.*from 40 %.*Policy.*rules · 1.*Tag.*night.*Note.*Without a note/);
+      .toMatch(/Days.*Mar 1.*4.*Class.*Fall.*Score.*from 40 %.*Policy.*rules · 1.*Tag.*night.*Note.*Without a note/);
     const [last] = core.calls.filter(({ name }) => name === 'flags.find').slice(-1);
     expect(last?.params).toMatchObject({
       ...{ states: ['open'], classes: ['fall'], minScore: 0.4, versions: ['rules/1'], tags: ['night'], noted: false },
@@ -239,7 +239,7 @@ describe('saved filters', () => {
     const history = useHistory();
     await expect.poll(() => queue.ids.length).toBe(20);
     const opens = screen.getByRole('button', { name: /^Saved filters/ });
-    const dialog = page.getByRole('dialog', { name: 'Saved filters' });
+    const dialog = page.getByRole('dialog');
     const save = async (name: string) => {
       await dialog.getByLabelText('Name of this filter').fill(name);
       await userEvent.keyboard('{Enter}');

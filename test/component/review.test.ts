@@ -252,7 +252,10 @@ describe('what a verdict says besides', () => {
     const { archive, queue, screen, review } = await mount(flagArchive(3));
     await review.decide('confirm');
     queue.select(flagId(0));
-    await screen.getByRole('button', { name: /^Class/ }).last().click();
+    await screen
+      .getByRole('button', { name: /^Class/ })
+      .last()
+      .click();
     await screen.getByRole('option', { name: 'Fall' }).click();
     await expect.poll(() => archive.flag(flagId(0)).verdict).toMatchObject({ decision: 'confirm', class: 'fall' });
     expect(queue.selectedId).toBe(flagId(0));

@@ -275,16 +275,24 @@ test('the next flag of the recording is a key away, and what is known to be true
 });
 
 test('the small picture of all there is moves what the timeline shows', async () => {
-  const { screen, player, slider, track } = await mountDay();
+  const { screen, player, track, click } = await mount();
   await screen.getByRole('button', { name: 'Zoom in' }).click();
   const map = track.closest('section')?.querySelector('.minimap') as HTMLElement;
   vi.spyOn(map, 'setPointerCapture').mockImplementation(() => undefined);
   const { left, width } = map.getBoundingClientRect();
-  // 80 s after ten: the box of 50 s comes to it with its middle, held by no end of the day.
-  const clientX = left + ((10 * 3600 + 80) / 86_400) * width;
-  map.dispatchEvent(new PointerEvent('pointerdown', { clientX, button: 0, pointerId: 1, bubbles: true }));
-  map.dispatchEvent(new PointerEvent('pointerup', { clientX, button: 0, pointerId: 1, bubbles: true }));
-  await drawn();
-  await slider.click({ position: { x: 0.3 * track.clientWidth, y: 80 } });
-  expect(player.time).toBeCloseTo(80 - 10, 0);
+  const press = (type: string, share: number) =>
+    map.dispatchEvent(
+      new PointerEvent(type, { clientX: left + share * width, button: 0, pointerId: 1, bubbles: true }),
+    );
+  // The first half is shown; what is pressed beside it comes to the middle, as far as there is anything.
+  press('pointerdown', 0.8);
+  press('pointerup', 0.8);
+  await click(0.3);
+  expect(player.time).toBeCloseTo(50 + 0.3 * 50, 0);
+  // Taken hold of, it goes along.
+  press('pointerdown', 0.6);
+  press('pointermove', 0.4);
+  press('pointerup', 0.4);
+  await click(0);
+  expect(player.time).toBeCloseTo(30, 0);
 });

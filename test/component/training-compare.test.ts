@@ -116,22 +116,22 @@ describe('two paths side by side', () => {
     const { core, may, june } = await open();
     await expect.element(june.getByRole('button', { name: 'This one is better' })).toBeEnabled();
     await userEvent.keyboard('b');
-    await expect.element(june.getByText('You called this one better')).toBeVisible();
+    await expect.element(june.getByText('Preferred by you')).toBeVisible();
     expect(callsOf(core, 'trajectories.prefer')).toEqual([
       { chosen: given.paths.rules, rejected: given.paths.uniform },
     ]);
     await may.getByRole('button', { name: 'This one is better' }).click();
-    await expect.element(may.getByText('You called this one better')).toBeVisible();
-    await expect.element(june.getByText('You called this one better')).not.toBeInTheDocument();
+    await expect.element(may.getByText('Preferred by you')).toBeVisible();
+    await expect.element(june.getByText('Preferred by you')).not.toBeInTheDocument();
     await may.getByRole('button', { name: 'Take it back' }).click();
-    await expect.element(may.getByText('You called this one better')).not.toBeInTheDocument();
+    await expect.element(may.getByText('Preferred by you')).not.toBeInTheDocument();
     expect(callsOf(core, 'trajectories.withdraw')).toEqual([{ preference: given.paths.uniform.slice(0, 6) }]);
   });
 
   test('show what was said of them before', async () => {
     const { rules: chosen, uniform: rejected } = given.paths;
     const { june } = await open({ preferences: [{ id: 'p', recording, chosen, rejected, statedAtMs: 1 }] });
-    await expect.element(june.getByText('You called this one better')).toBeVisible();
+    await expect.element(june.getByText('Preferred by you')).toBeVisible();
   });
 
   test('that are the same leave nothing to prefer', async () => {

@@ -151,7 +151,7 @@ describe('a version', () => {
     const detail = screen.getByRole('article', { name: 'Policy version' });
     await expect.element(detail.getByText('It passed every check')).toBeVisible();
     await expect.element(detail.getByRole('row', { name: /^Your verdicts .*Passed 0\.512 0\.431/ })).toBeVisible();
-    await expect.element(detail.getByText('22 stretches with an incident, 28 without')).toBeVisible();
+    await expect.element(detail.getByText('Stretches of footage: 22 with an incident, 28 without')).toBeVisible();
     await expect.element(detail.getByText('Active', { exact: true })).toBeVisible();
     await expect.element(detail.getByRole('button', { name: 'Activate' })).not.toBeInTheDocument();
     await expectAccessible(screen.container);

@@ -13,7 +13,7 @@ import { usePlayer } from '../../src-renderer/stores/player.ts';
 import { useQueue } from '../../src-renderer/stores/queue.ts';
 import { useReview } from '../../src-renderer/stores/review.ts';
 import { providePictures } from './evidence-fixture.ts';
-import { flagArchive, flagId } from './queue-fixture.ts';
+import { flagArchive, flagId, recordingAt } from './queue-fixture.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { mountWithService } from './support/window-service.ts';
 
@@ -96,6 +96,7 @@ test('tags are given one after the other, taken away, and come back', async () =
 test('bounds are set where the player stands and moved by frames, as one change each', async () => {
   const { review, history, verdict, archive } = await mount();
   const player = usePlayer();
+  player.recording = recordingAt(0);
   player.frameTimes = Float64Array.from({ length: 600 }, (_, frame) => frame / 25);
   const { start, end } = archive.flag(flagId(0));
   const shown = () => [review.details?.start, review.details?.end];
@@ -144,7 +145,9 @@ test('a shortcut gets another key, which is named where it is taken, and its old
   await userEvent.keyboard('x');
   await expect.element(screen.getByText('X belongs to “Reject and go on”.')).toBeVisible();
   await screen.getByRole('button', { name: 'Use it here; “Reject and go on” is left without a key' }).click();
-  await expect.element(screen.getByRole('button', { name: 'Change the key of “Confirm and go on”, now X' })).toBeVisible();
+  await expect
+    .element(screen.getByRole('button', { name: 'Change the key of “Confirm and go on”, now X' }))
+    .toBeVisible();
   await expect.element(screen.getByRole('button', { name: /“Reject and go on”, now No key/ })).toBeVisible();
   await expectAccessible(screen.container);
   (document.activeElement as HTMLElement).blur();

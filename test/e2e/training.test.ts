@@ -78,16 +78,16 @@ it(
       .first()
       .waitFor();
     await training.side('alarmed').getByRole('button', { name: 'This one is better' }).click();
-    await training.side('alarmed').getByText('You called this one better').waitFor();
+    await training.side('alarmed').getByText('Preferred by you').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await takeShots(page, 'training-paths');
 
     await training.entry(/^Learn/).click();
-    await expect.poll(() => training.main.getByRole('definition').allTextContents()).toContain('1');
+    await expect.poll(() => training.count('Better paths')).toBe('11 new');
 
     // What was said of the paths is still known when they are come back to.
     await page.goBack();
-    await training.side('alarmed').getByText('You called this one better').waitFor();
+    await training.side('alarmed').getByText('Preferred by you').waitFor();
   },
 );
 

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import { estimatedBytes } from './estimate.ts';
-import { plainStyle } from './footage-of.ts';
 import { extensionOf, makesFolder, suggestedName } from './request.ts';
 
-const video = { seconds: 100, width: 1000, height: 500, rotation: 0, frameRate: 25, codec: 'h264', container: 'mp4' } as const;
+const video = {
+  seconds: 100,
+  width: 1000,
+  height: 500,
+  rotation: 0,
+  frameRate: 25,
+  codec: 'h264',
+  container: 'mp4',
+} as const;
+const plainStyle = { draw: [], beside: false, heads: false, regions: [] };
 const recording = (id: string, codec = 'h264') => ({
   ...{ id, path: `/archive/Yard ${id}.avi`, bytes: 1_000_000, video: { ...video, codec } },
 });
@@ -25,7 +33,8 @@ test('a package holds clip and copy of each flag, and each original once', () =>
 
 test('what is drawn makes a copy larger', () => {
   const plain = estimatedBytes({ ...request, format: 'viewing' }, [part()]);
-  const drawn = { ...request, format: 'viewing', viewing: { ...plainStyle, draw: ['boxes'] } } as const;
+  const viewing = { ...plainStyle, draw: ['boxes' as const] };
+  const drawn = { ...request, format: 'viewing', viewing } as const;
   expect(plain).toBeGreaterThan(500_000);
   expect(estimatedBytes(drawn, [part()])).toBeGreaterThan(plain);
 });

@@ -70,7 +70,9 @@ function enter(
 ): void {
   const isViewed = format === 'viewing' || format === 'package';
   const details = {
-    ...{ format, cut, whole, file: baseName(path), sha256, exportedAtMs, isDownload: out === null },
+    ...{ format, file: baseName(path), sha256, exportedAtMs, isDownload: out === null },
+    ...((format === 'clip' || format === 'package') && { cut }),
+    ...(format === 'package' && { whole }),
     ...(isViewed && { viewing: viewing as unknown as JsonValue }),
   };
   log.transaction(() => {

@@ -1,9 +1,9 @@
 /** What became of exports, by their jobs; and the files that are kept for a day to be fetched. */
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 
-export interface ExportResult {
+interface ExportResult {
   /** Of the file or folder. */
   readonly path: string;
   readonly isFolder: boolean;
@@ -64,7 +64,7 @@ export function createExportResults(folder: string, now: () => number): ExportRe
     },
     async fileOf(job) {
       const result = await find(job);
-      const isKept = result !== null && result.path.startsWith(ofJob(job));
+      const isKept = result !== null && dirname(result.path) === ofJob(job);
       const facts = isKept ? await stat(result.path).catch(() => null) : null;
       if (result === null || facts === null || !facts.isFile()) {
         throw new AppError('not-found', 'The file of this export is not kept any more; export it again.');

@@ -85,9 +85,6 @@ export async function withViewingCopy<Result>(
   );
 }
 
-/** Nothing is drawn and nothing hidden. */
-export const plainStyle: Required<ViewingStyle> = { draw: [], beside: false, heads: false, regions: [] };
-
 /** Null where the copy shows the pictures as they are. */
 function planOf({ recording, zone, exported }: Footage, style: Required<ViewingStyle>): ViewingPlan | null {
   const regions = style.regions

@@ -52,7 +52,7 @@ export async function runComparison(
   const recordings = recordingsOf(store, request);
   const lengthOf = ({ video }: Recording) => video?.seconds ?? 0;
   const total = recordings.reduce((sum, recording) => sum + lengthOf(recording), 0);
-  const done = new Map(store.comparisons.results(context.job).map(({ recording }) => [recording, true]));
+  const done = new Set(store.comparisons.results(context.job).map(({ recording }) => recording));
   const secondsDone = new Map<string, number>();
   let failed = 0;
   const show = (recording: Recording, seconds: number) => {
@@ -110,9 +110,9 @@ async function compareRecording(
   await allOrFirstError(
     episodes.map(async (episode, number) => {
       const cached = cachedBlobs(store, id, key, episode, now());
-      const budgeted = ({ name, ...policy }: PolicyChoice) => ({
-        policy: { name, ...policy },
-        budget: budgetFor(name, episode, framesPerMinute),
+      const budgeted = (policy: PolicyChoice) => ({
+        policy,
+        budget: budgetFor(policy.name, episode, framesPerMinute),
       });
       const weights = sides.flatMap((side) => side.weights ?? []);
       const result = await tasks.run(

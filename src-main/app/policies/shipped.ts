@@ -23,7 +23,7 @@ export async function registerShipped(store: Store, folder: string, nowMs: numbe
   const weights = await store.blobs.put(bytes);
   const before = policyVersions.count();
   const { name, settings, data, command, curves = card.points } = card;
-  const seed = card.seed ?? (typeof settings['seed'] === 'number' ? settings['seed'] : 0);
+  const seed = card.seed ?? seedOf(settings['seed']);
   const id = policyVersions.add({
     ...{ policy: 'nano', origin: 'shipped', name, parents: [], seed, weights, bytes: bytes.length, curves, gate: null },
     settings: plain({ ...settings, ...(command !== undefined && { command }) }),
@@ -76,6 +76,9 @@ const unreadable = (what: string, error: unknown) =>
   new AppError('model-missing', `${what}: ${wayOut} (${error instanceof Error ? error.message : String(error)}).`, {
     cause: error,
   });
+
+const seedOf = (value: unknown): number | string =>
+  typeof value === 'number' || typeof value === 'string' ? value : 0;
 
 /** What was read from JSON is such a value. */
 const plain = (value: Readonly<Record<string, unknown>>) => value as Readonly<Record<string, JsonValue>>;

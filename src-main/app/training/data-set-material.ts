@@ -1,6 +1,5 @@
 /** A labelled data set as the material of a run, of which only the video-level labels are used. */
-import { randomUUID } from 'node:crypto';
-import { copyFile, link, mkdir, readFile, rename } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, appErrorFrom, type ErrorCode } from '../../contract/errors.ts';
 import type { DataSetFormat } from '../../contract/evaluation.ts';
@@ -151,12 +150,7 @@ async function planRecording(
         blobs: policy.weights === null ? [] : [policy.weights],
         files,
       },
-      async ({ frames: own }, pathOf) => {
-        if (own === null) return [];
-        const aside = join(folder, `${randomUUID()}.part`);
-        await rename(pathOf(own.blob), aside);
-        return [await keep(aside)];
-      },
+      async ({ frames: own }, pathOf) => (own === null ? [] : [await keep(pathOf(own.blob))]),
       { signal },
     );
     episodes.push({ ...again, cached: [...cached, ...made], truth, corrects: [], preferences: [] });

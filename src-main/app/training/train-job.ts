@@ -38,6 +38,9 @@ export interface TrainTools extends MaterialTools, Pick<DataSetTools, 'cache'> {
   readonly guardRecordings: number;
 }
 
+/** Few verdicts are learned from with care. Source: DESIGN §8. */
+const learningRates = { verdicts: 2e-5, 'data-set': 5e-5 } as const;
+
 /**
  * Runs the training `context.job`. Where it was cut off it goes on from its last checkpoint, with what it was given then.
  * Errors: those of the material; `worker-timeout` where it took too long; `cancelled`; `disk-full`.
@@ -100,15 +103,14 @@ async function train(
 ): Promise<TaskResult<'train'>> {
   const { trainingRuns } = store;
   const tell = (point: TrainingPoint) => {
-    trainingRuns.addPoints(job, [point]);
-    events.emit('training.curve', { job, point });
+    if (trainingRuns.addPoint(job, point)) events.emit('training.curve', { job, point });
   };
   const before = trainingRuns.get(job)?.last?.seconds ?? 0;
   return await tasks.run(
     'train',
     {
       ...{ folder: 'folder', weights, material: plan.material, rounds, rollouts, seed, threads: plan.threads },
-      guardRecordings,
+      ...{ guardRecordings, learningRate: learningRates[plan.data.kind] },
       ...{ mostSeconds: 60 * settings().trainingMinutes, secondsBefore: before },
     },
     { blobs: [weights, ...plan.blobs], files: { ...plan.files, folder } },

@@ -140,8 +140,11 @@ export const englishFor = {
 } as const;
 
 /** Each evidence frame with the sentence that it supports, in order of time, then of the claims. */
-export function describeEvidence(claims: readonly Claim[]): { time: number; claim: string }[] {
+export function describeEvidence(
+  claims: readonly Claim[],
+  say: (claim: Claim) => string = sentence,
+): { time: number; claim: string }[] {
   return claims
-    .flatMap((claim) => claim.evidence.map((time) => ({ time, claim: sentence(claim) })))
+    .flatMap((claim) => claim.evidence.map((time) => ({ time, claim: say(claim) })))
     .sort((a, b) => a.time - b.time);
 }

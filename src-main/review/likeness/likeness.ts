@@ -17,30 +17,39 @@ export interface Commonness {
 /** Entries that hardly ever differ must not decide by their noise. In units of 1/127. */
 const leastDeviation = 6;
 
-/** What is common among the vectors of `tables`, `[D]` each. Without vectors the mean is 0. */
-export function commonnessOf(tables: Iterable<VectorTable>, length: number): Commonness {
-  const [counts, sums, squares] = [0, 1, 2].map(() => new Float64Array(length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  for (const { vectors } of tables) {
-    for (let at = 0; at < vectors.length; at += length) {
-      for (let entry = 0; entry < length; entry++) {
-        const value = vectors[at + entry] ?? unknownEntry;
-        if (value === unknownEntry) continue;
-        counts[entry] = (counts[entry] ?? 0) + 1;
-        sums[entry] = (sums[entry] ?? 0) + value;
-        squares[entry] = (squares[entry] ?? 0) + value * value;
+export interface CommonnessSums {
+  /** Takes the vectors of one more table in. */
+  add(table: VectorTable): void;
+  /** What is common among all that were taken in; without vectors the mean is 0. */
+  result(): Commonness;
+}
+
+/** Sums over vectors of `length` entries, table by table: all at once would keep everybody else waiting. */
+export function sumCommonness(length: number): CommonnessSums {
+  const counts = new Float64Array(length);
+  const sums = new Float64Array(length);
+  const squares = new Float64Array(length);
+  return {
+    add({ vectors }) {
+      for (let at = 0; at < vectors.length; at += length) {
+        for (let entry = 0; entry < length; entry++) {
+          const value = vectors[at + entry] as number;
+          if (value === unknownEntry) continue;
+          counts[entry] = (counts[entry] as number) + 1;
+          sums[entry] = (sums[entry] as number) + value;
+          squares[entry] = (squares[entry] as number) + value * value;
+        }
       }
-    }
-  }
-  const mean = Float32Array.from(sums, (sum, entry) => sum / Math.max(1, counts[entry] ?? 0));
-  const deviation = Float32Array.from(squares, (square, entry) => {
-    const variance = square / Math.max(1, counts[entry] ?? 0) - (mean[entry] ?? 0) ** 2;
-    return Math.max(leastDeviation, Math.sqrt(Math.max(0, variance)));
-  });
-  return { mean, deviation };
+    },
+    result() {
+      const mean = Float32Array.from(sums, (sum, entry) => sum / Math.max(1, counts[entry] ?? 0));
+      const deviation = Float32Array.from(squares, (square, entry) => {
+        const variance = square / Math.max(1, counts[entry] ?? 0) - (mean[entry] ?? 0) ** 2;
+        return Math.max(leastDeviation, Math.sqrt(Math.max(0, variance)));
+      });
+      return { mean, deviation };
+    },
+  };
 }
 
 /**

@@ -64,7 +64,7 @@ export class Canvas {
 
 /** Pixels of a line of text. */
 export const textWidth = (words: string, scale: number): number =>
-  [...plainText(words)].length * (glyphWidth + 1) * scale;
+  Array.from(plainText(words)).length * (glyphWidth + 1) * scale;
 
 /** `words` in lines of at most `most` characters, broken between words where that can be; at most `lines` of them. */
 export function wrapped(words: string, most: number, lines: number): string[] {

@@ -13,7 +13,7 @@ const pointSeen = 0.2;
 const ofShoulders = 0.55;
 const ofHeight = 0.09;
 /** Around what was measured. */
-const margin = 1.35;
+const margin = 1.6;
 /** Share of a person's box from the top that holds the head, where no keypoint tells more. */
 const topOfBody = 0.34;
 /** Seconds for which a head is hidden before it was first and after it was last seen, and across a gap between two looks. */

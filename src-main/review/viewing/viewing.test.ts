@@ -41,11 +41,11 @@ describe('what is hidden', () => {
       const hidden = original.slice();
       hide(hidden, width, height, box);
       expect(Math.abs(correlation(inside(original, 0), inside(hidden, 0)))).toBeLessThan(0.25);
-      for (let at = 0; at < original.length; at++) {
+      const isOutside = (_: number, at: number) => {
         const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / 3 / width)];
-        const isInside = x >= width / 4 && x < (width * 3) / 4 && y >= height / 4 && y < (height * 3) / 4;
-        if (!isInside) expect(hidden[at]).toBe(original[at]);
-      }
+        return x < width / 4 || x >= (width * 3) / 4 || y < height / 4 || y >= (height * 3) / 4;
+      };
+      expect(hidden.filter(isOutside)).toEqual(original.filter(isOutside));
     }
   });
 

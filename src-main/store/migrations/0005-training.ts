@@ -17,7 +17,7 @@ CREATE TABLE training_runs (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX training_runs_by_start ON training_runs (started_at_ms);
 
--- A run that goes on from a checkpoint passes the points after it again, and they replace themselves.
+-- A run that goes on from a checkpoint passes points again that are here already.
 CREATE TABLE training_points (
   run TEXT NOT NULL REFERENCES training_runs (id) ON DELETE CASCADE,
   round INTEGER NOT NULL,

@@ -28,7 +28,7 @@ export interface Audit {
   programs(): { readonly number: number; readonly version: string }[];
 }
 
-export interface AuditFilter {
+interface AuditFilter {
   readonly kinds?: readonly string[] | undefined;
   /** In kind, subject or details, whatever their case. */
   readonly words?: string | undefined;

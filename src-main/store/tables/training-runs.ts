@@ -21,8 +21,8 @@ export interface TrainingRuns {
   /** Enters a run; one that is there already stays as it is, so that a job may be resumed. */
   begin(run: NewTrainingRun, atMs: number): void;
   setData(id: string, data: TrainingData): void;
-  /** Enters points; one of the same round and step is replaced. */
-  addPoints(id: string, points: readonly TrainingPoint[]): void;
+  /** Enters a point; false where there is one of the same round and step, which stays. */
+  addPoint(id: string, point: TrainingPoint): boolean;
   /** `version`: null where none came out. */
   finish(
     id: string,
@@ -55,7 +55,8 @@ export function createTrainingRuns(database: WriteDatabase): TrainingRuns {
     VALUES (@id, @name, @from, @settings, @atMs) ON CONFLICT (id) DO NOTHING`);
   const setData = database.command('UPDATE training_runs SET data = @data WHERE id = @id');
   const putPoint = database.command(/* sql */ `
-    INSERT OR REPLACE INTO training_points (run, round, step, point) VALUES (@id, @round, @step, @point)`);
+    INSERT INTO training_points (run, round, step, point) VALUES (@id, @round, @step, @point)
+    ON CONFLICT (run, round, step) DO NOTHING`);
   const finish = database.command(/* sql */ `
     UPDATE training_runs SET gate = @gate, version = @version, stopped = @stopped, ended_at_ms = @atMs WHERE id = @id`);
   const byId = database.query<Row>(`${SELECT} WHERE id = @id`);
@@ -67,12 +68,8 @@ export function createTrainingRuns(database: WriteDatabase): TrainingRuns {
     begin: ({ id, name, from, settings }, atMs) =>
       void insert.run({ id, name, from, settings: JSON.stringify(settings), atMs }),
     setData: (id, data) => void setData.run({ id, data: JSON.stringify(data) }),
-    addPoints: (id, added) =>
-      database.transaction(() => {
-        for (const point of added) {
-          putPoint.run({ id, round: point.round, step: point.step, point: JSON.stringify(point) });
-        }
-      }),
+    addPoint: (id, point) =>
+      putPoint.run({ id, round: point.round, step: point.step, point: JSON.stringify(point) }) === 1,
     finish: (id, { gate, version, stopped }, atMs) =>
       void finish.run({ id, gate: JSON.stringify(gate), version, stopped, atMs }),
     get(id) {

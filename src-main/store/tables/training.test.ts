@@ -36,18 +36,18 @@ describe('training runs', () => {
     expect(store.trainingRuns.get('two')).toBeUndefined();
   });
 
-  it('keeps points in the order of the rounds, and the later of two about one step', () => {
+  it('keeps points in the order of the rounds, and the first of two about one step', () => {
     store.trainingRuns.begin(run, 5);
-    store.trainingRuns.addPoints('one', [point(0, 0), point(0, 1, 3), point(1, 0)]);
-    store.trainingRuns.addPoints('one', [point(0, 2), point(0, 1, 4)]);
+    const added = [point(0, 0), point(0, 1, 3), point(1, 0), point(0, 2), point(0, 1, 4)];
+    expect(added.map((each) => store.trainingRuns.addPoint('one', each))).toEqual([true, true, true, true, false]);
     expect(store.trainingRuns.points('one').map(({ round, step, loss }) => [round, step, loss])).toEqual([
       [0, 0, null],
-      [0, 1, 4],
+      [0, 1, 3],
       [0, 2, null],
       [1, 0, null],
     ]);
     expect(store.trainingRuns.get('one')?.last).toEqual(point(1, 0));
-    expect(() => store.trainingRuns.addPoints('nobody', [point(0, 0)])).toThrow(/FOREIGN KEY/);
+    expect(() => store.trainingRuns.addPoint('nobody', point(0, 0))).toThrow(/FOREIGN KEY/);
   });
 
   it('ends with the answer of the gate, and lists the latest first', () => {

@@ -1,4 +1,5 @@
 /** Episodes of any policy on held-out tasks, all judged by one belief, and the figures of a table's row. */
+import { normalClass } from '../../contract/taxonomy.ts';
 import { bootstrapSpread } from '../../evaluation/metrics/bootstrap.ts';
 import { operatorEntropy } from '../../evaluation/metrics/operator-usage.ts';
 import { rocAuc } from '../../evaluation/metrics/roc.ts';
@@ -18,8 +19,9 @@ export interface JudgedEpisode {
   readonly label: 0 | 1;
   readonly terms: AeiTerms;
   readonly utility: number;
-  /** The highest frame-level score under the policy's own belief. */
+  /** The highest frame-level score, and the belief that there is an incident, both by the policy's own belief. */
   readonly score: number;
+  readonly belief: number;
   readonly operators: Readonly<Record<string, number>>;
   readonly framesPerMinute: number;
 }
@@ -62,6 +64,7 @@ export async function judgedEpisodes(
     episodes.push({
       ...{ kind: task.kind, label: task.truth.label, terms, utility: utilityOf(terms, defaultAeiWeights), operators },
       score: Math.max(0, ...trajectory.scores),
+      belief: 1 - (trajectory.steps.at(-1)?.belief.probabilities[normalClass] ?? 1),
       framesPerMinute: (60 * trajectory.costs.newFrames) / intervalLength(task.episode),
     });
   }

@@ -12,6 +12,12 @@ export interface JudgedEpisode {
   readonly after: number;
 }
 
+/** Labelled episodes that there are, whether or not they could be judged. */
+export interface LabelCounts {
+  readonly incidents: number;
+  readonly innocent: number;
+}
+
 /** Episodes of each label that verdicts must give before they can tell anything. Ours. */
 export const neededEpisodes = 8;
 /** A log-loss may rise by so many nats, and a utility fall by so much, before it counts as worse. Ours. */
@@ -30,11 +36,9 @@ const inWords = (value: number | null, digits = 3) => (value === null ? 'nothing
  * The cross-fitted log-loss on the verdicts. Passed where its rise is below the tolerance with 80 % confidence, failed
  * where there is a rise with 80 % confidence; unknown between the two, and with fewer than `neededEpisodes` of a label.
  */
-export function verdictCheck(episodes: readonly JudgedEpisode[]): GateCheck {
-  const count = (label: VideoLabel) => episodes.filter((episode) => episode.label === label).length;
+export function verdictCheck(episodes: readonly JudgedEpisode[], { incidents, innocent }: LabelCounts): GateCheck {
   const [before, after] = [meanOf(episodes.map((each) => each.before)), meanOf(episodes.map((each) => each.after))];
   const common = { check: 'verdicts', before, after, limit: tolerance } as const;
-  const [incidents, innocent] = [count(1), count(0)];
   const rise = meanWithBounds(episodes.map((each) => each.after - each.before));
   if (Math.min(incidents, innocent) < neededEpisodes || rise === null) {
     const reason = `There are ${incidents} episodes with an incident and ${innocent} without; it takes ${neededEpisodes} of each to tell.`;
@@ -55,7 +59,7 @@ export function guardCheck(recordings: readonly { readonly before: number; reado
   const [before, after] = [meanOf(recordings.map((each) => each.before)), meanOf(recordings.map((each) => each.after))];
   const fall = meanWithBounds(recordings.map((each) => each.before - each.after));
   const common = { check: 'guard', before, after, limit: tolerance } as const;
-  if (fall === null) return { ...common, outcome: 'unknown', reason: 'There was no guard set to compare on.' };
+  if (fall === null) return { ...common, outcome: 'unknown', reason: 'The guard set is too small to compare on.' };
   const outcome = fall.lower > tolerance ? 'failed' : 'passed';
   const reason = `The utility on ${recordings.length} simulated recordings went from ${inWords(before)} to ${inWords(after)}.`;
   return { ...common, outcome, reason };

@@ -40,6 +40,12 @@ describe('one-sided bounds', () => {
   });
 });
 
+const judge = (episodes: readonly JudgedEpisode[]) =>
+  verdictCheck(episodes, {
+    incidents: episodes.filter(({ label }) => label === 1).length,
+    innocent: episodes.filter(({ label }) => label === 0).length,
+  });
+
 /** Log-losses of so many episodes of each label, of which the second is higher by `rise` on average. */
 function judged(random: ReturnType<typeof randomFrom>, ofEach: number, rise: number, spread = 0.3): JudgedEpisode[] {
   return Array.from({ length: 2 * ofEach }, (_, index) => {
@@ -50,7 +56,7 @@ function judged(random: ReturnType<typeof randomFrom>, ofEach: number, rise: num
 
 describe('the log-loss on verdicts', () => {
   const outcomeOf = (ofEach: number, rise: number) => (wanted: string) =>
-    shareOf(500, (random) => verdictCheck(judged(random, ofEach, rise)).outcome === wanted);
+    shareOf(500, (random) => judge(judged(random, ofEach, rise)).outcome === wanted);
 
   test('tells a version that became better or worse, the surer the more verdicts there are', () => {
     expect(outcomeOf(20, -0.15)('passed')).toBeGreaterThan(0.95);
@@ -66,16 +72,19 @@ describe('the log-loss on verdicts', () => {
 
   test('nothing changed at all is not worse', () => {
     const same = Array.from({ length: 30 }, (_, index) => ({ label: (index % 2) as 0 | 1, before: 0.5, after: 0.5 }));
-    expect(verdictCheck(same)).toMatchObject({ outcome: 'passed', before: 0.5, after: 0.5 });
+    expect(judge(same)).toMatchObject({ outcome: 'passed', before: 0.5, after: 0.5 });
   });
 
   test('needs episodes of both labels', () => {
     const random = randomFrom(1);
-    expect(verdictCheck(judged(random, neededEpisodes - 1, -1)).outcome).toBe('unknown');
-    expect(verdictCheck(judged(random, neededEpisodes, -1)).outcome).toBe('passed');
-    expect(verdictCheck([])).toMatchObject({ outcome: 'unknown', before: null });
+    expect(judge(judged(random, neededEpisodes - 1, -1)).outcome).toBe('unknown');
+    expect(judge(judged(random, neededEpisodes, -1)).outcome).toBe('passed');
+    expect(verdictCheck([], { incidents: 3, innocent: 1 })).toMatchObject({
+      ...{ outcome: 'unknown', before: null },
+      reason: expect.stringContaining('3 episodes with an incident and 1 without'),
+    });
     const innocent = judged(random, 30, -1).filter(({ label }) => label === 0);
-    expect(verdictCheck(innocent).reason).toContain('0 episodes with an incident and 30 without');
+    expect(judge(innocent).reason).toContain('0 episodes with an incident and 30 without');
   });
 });
 

@@ -1,6 +1,8 @@
-/** How a version does on one episode, taking the likeliest action each time. */
+/** How a version does on one episode: taking the likeliest action each time, and what it does when it draws them. */
+import { appErrorFrom } from '../../contract/errors.ts';
 import { actionFromTokens, tokensFromAction } from '../../inquiry/grammar.ts';
 import { nanoPolicy, type NanoNet } from '../../inquiry/policies/nano/index.ts';
+import { runEpisode } from '../../inquiry/run-episode.ts';
 import { utilityOf, type AeiWeights } from '../aei/utility.ts';
 import { clippedBelief } from '../aei/terms.ts';
 import { recorded } from '../nano/recorded.ts';
@@ -13,8 +15,6 @@ export interface Measured {
   readonly actions: number;
   /** Actions that are not read back as what was said. */
   readonly unparsed: number;
-  /** How often it took each operator. */
-  readonly operators: Readonly<Record<string, number>>;
 }
 
 /** The same task and net give the same figures. */
@@ -27,17 +27,29 @@ export async function measure(
   const rollout = await rollOut(task, recorded(policy), policy, 0, signal);
   const { label } = task.truth;
   const believed = clippedBelief(label === 1 ? rollout.incident : 1 - rollout.incident);
-  const operators: Record<string, number> = {};
-  for (const { action } of rollout.trajectory.steps) {
-    if (action !== null) operators[action.operator] = (operators[action.operator] ?? 0) + 1;
-  }
   return {
     logLoss: -Math.log(believed),
     utility: utilityOf(rollout.terms, weights),
     actions: rollout.actions.length,
     unparsed: unparsedOf(rollout),
-    operators,
   };
+}
+
+/** How often it takes each operator in one episode in which its actions are drawn. */
+export async function operatorsDrawn(
+  { watcher, episode, budget, question }: RolloutTask,
+  net: NanoNet,
+  signal?: AbortSignal,
+): Promise<Record<string, number>> {
+  const { trajectory } = await runEpisode({
+    ...{ policy: nanoPolicy(net, { version: 'gate', choose: 'sample' }), watcher, episode, budget, question, seed: 0 },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const operators: Record<string, number> = {};
+  for (const { action } of trajectory.steps) {
+    if (action !== null) operators[action.operator] = (operators[action.operator] ?? 0) + 1;
+  }
+  return operators;
 }
 
 function unparsedOf({ actions, trajectory }: Rollout): number {
@@ -46,7 +58,7 @@ function unparsedOf({ actions, trajectory }: Rollout): number {
     try {
       return tokensFromAction(actionFromTokens(ids, lexicon), lexicon).join() !== ids.join();
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (appErrorFrom(error).code !== 'invalid-argument') throw error;
       return true;
     }
   }).length;

@@ -21,6 +21,8 @@ export interface NanoTrainingOptions {
   readonly preference?: { readonly beta: number };
   readonly lossWeights?: LossWeights;
   readonly weightDecay?: number;
+  /** The weights that are trained; all of them where left out. */
+  readonly trainable?: readonly string[];
   /** What a checkpoint of the same model and options held; the model as it is where left out. */
   readonly from?: Uint8Array;
   /** The program of the thread, where it is not the checkout's own. */
@@ -49,11 +51,12 @@ const mostNorm = 1;
 
 export async function openNanoTraining(model: NanoModel, options: NanoTrainingOptions): Promise<NanoTraining> {
   const { schedule, threads, preference, lossWeights, weightDecay = 0.01, from, threadEntry } = options;
+  const { trainable = Object.keys(weightSpecs(model.size)) } = options;
   const { size, words, weights } = model;
   const graph = nanoLossGraph(size, weights, preference === undefined ? {} : { preference });
   const plan = planTraining(graph, {
     loss: 'loss',
-    trainable: Object.keys(weightSpecs(size)),
+    trainable,
     optimizer: chain(clipByGlobalNorm(mostNorm), adamw({ schedule, weightDecay })),
   });
   const session = await openTrainingSession(plan, {
@@ -79,7 +82,7 @@ export async function openNanoTraining(model: NanoModel, options: NanoTrainingOp
       };
     },
     checkpoint: async () => encodeCheckpoint(await session.checkpoint()),
-    model: async () => ({ size, words, weights: float32(await session.parameters()) }),
+    model: async () => ({ size, words, weights: { ...weights, ...float32(await session.parameters()) } }),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 }

@@ -38,6 +38,8 @@ export const train: TaskFunction<'train'> = async (params, context) => {
 const trainWithin: TaskFunction<'train'> = async (params, context) => {
   using run = await openRun(params, context);
   const { base, tasks } = run;
+  const labelled = (label: number) => tasks.filter(({ task }) => task.truth.label === label).length;
+  const count = { incidents: labelled(1), innocent: labelled(0) };
   const all = await run.rounds('all', tasks, true);
   const heldOut: HeldOut[] = [];
   for (const [fold, { inside, outside }] of run.folds.entries()) {
@@ -45,19 +47,18 @@ const trainWithin: TaskFunction<'train'> = async (params, context) => {
     heldOut.push({ model, tasks: inside.map(({ task }) => task) });
   }
   const checks = await run.folder.once('gate', () =>
-    judgeVersions(base, all.model, heldOut, {
+    judgeVersions(base, all.model, heldOut, count, {
       ...{ withNet: run.withNet, guardRecordings: params.guardRecordings, signal: context.signal },
       onMeasured: () => run.advance(),
     }),
   );
   const bytes = encodeNano(all.model);
-  const count = (label: number) => tasks.filter(({ task }) => task.truth.label === label).length;
   return {
     weights: await context.putBlob(bytes),
     bytes: bytes.length,
     checks: [...checks, chosenCheck(all.points, all.stopped === 'likelihood-fell')],
     stopped: inWords(all.stopped),
-    ...{ incidents: count(1), innocent: count(0), settings: run.settings },
+    ...{ ...count, settings: run.settings },
   };
 };
 
@@ -100,12 +101,12 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
   const base = decodeNano(await readFile(context.blobPath(params.weights)));
   const tasks = await roundTasks(params.material, context);
   if (tasks.length === 0) throw new AppError('invalid-argument', 'There is no labelled episode to learn from.');
-  const settings: RoundSettings = { ...defaultRoundSettings, rounds: params.rounds, rollouts: params.rollouts };
+  const { rounds, rollouts, learningRate } = params;
+  const settings: RoundSettings = { ...defaultRoundSettings, rounds, rollouts, learningRate };
   const folder = await openRunFolder(context.blobPath(params.folder));
   const folds = foldsFor(tasks, seed);
 
-  // Half of what is rolled out is replayed simulation.
-  const ofRounds = (count: number) => 2 * count * settings.rounds;
+  const ofRounds = (count: number) => (count + Math.min(count, mostReplayed)) * settings.rounds;
   const total =
     ofRounds(tasks.length) +
     folds.reduce((sum, { inside, outside }) => sum + ofRounds(outside.length) + 2 * inside.length, 0) +
@@ -125,6 +126,7 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
     },
     async rounds(part, own, isShown) {
       const begun = done;
+      const shown = pointTeller();
       const outcome = await folder.once(part, () =>
         trainRounds({
           ...{ model: base, settings, threads, signal, seed },
@@ -134,7 +136,7 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
           kept: (round) => folder.kept(round === 0 ? 'first' : `${part}-${round}`),
           entries: { session: sessionThread, resident: residentThread },
           onTask: () => advance(),
-          onPoint: (point) => context.progress(done, total, ...(isShown ? [shownPoint(point, seconds())] : [])),
+          onPoint: (point) => context.progress(done, total, ...(isShown ? [shown(point, seconds())] : [])),
         }),
       );
       done = begun + ofRounds(own.length);
@@ -171,11 +173,14 @@ function foldsFor(tasks: readonly SourcedTask[], seed: number): Fold[] {
   }));
 }
 
-/** Each task with a simulated one, so that neither is learned at the cost of the other. */
+/** Of a large data set fewer than half of the tasks are replayed simulation. Ours. */
+const mostReplayed = 200;
+
+/** Each task with a simulated one, so that what was learned from simulation is not forgotten. */
 async function* tasksOfRound(own: readonly SourcedTask[], seed: string): AsyncGenerator<RoundTask> {
-  for (const { task } of own) {
+  for (const [index, { task }] of own.entries()) {
     yield task;
-    yield replayed(`replay/${seed}/${task.id}`);
+    if (index < mostReplayed) yield replayed(`replay/${seed}/${task.id}`);
   }
 }
 
@@ -203,8 +208,16 @@ function replayed(id: string): RoundTask {
   };
 }
 
-const shownPoint = ({ operators, ...point }: CurvePoint, seconds: number): TrainingPoint => ({
-  ...point,
-  seconds,
-  operators: { ...operators },
-});
+/** Points of rounds counted from 0, with updates counted in each of them, as points of the whole run. */
+function pointTeller(): (point: CurvePoint, seconds: number) => TrainingPoint {
+  let [round, before, last] = [0, 0, 0];
+  return ({ operators, ...point }, seconds) => {
+    if (point.round !== round) [round, before, last] = [point.round, before + last, 0];
+    last = point.step;
+    const isFirst = point.round === 0 && point.step === 0;
+    return {
+      ...{ ...point, round: isFirst ? 0 : point.round + 1, step: before + point.step },
+      ...{ seconds, operators: { ...operators } },
+    };
+  };
+}

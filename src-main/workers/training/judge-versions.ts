@@ -1,8 +1,8 @@
 /** What the gate asks about a version: figures of it and of the one that the run began with, on the same episodes. */
 import type { GateCheck } from '../../contract/training.ts';
 import type { NanoModel, NanoNet } from '../../inquiry/policies/nano/index.ts';
-import { guardCheck, operatorCheck, parseCheck, verdictCheck } from '../../training/gate/checks.ts';
-import { measure, type Measured } from '../../training/gate/measure.ts';
+import { guardCheck, type LabelCounts, operatorCheck, parseCheck, verdictCheck } from '../../training/gate/checks.ts';
+import { measure, type Measured, operatorsDrawn } from '../../training/gate/measure.ts';
 import type { RolloutTask } from '../../training/rollouts/roll-out.ts';
 import { simulatedTask } from '../../training/start/simulated-task.ts';
 
@@ -27,11 +27,12 @@ export interface JudgeOptions {
   readonly onMeasured: () => void;
 }
 
-/** The checks of the gate but for that of the chosen trajectories, which the run itself makes. */
+/** The checks of the gate but for that of the chosen trajectories, which the run itself makes. `labelled`: all there are. */
 export async function judgeVersions(
   before: NanoModel,
   after: NanoModel,
   heldOut: readonly HeldOut[],
+  labelled: LabelCounts,
   { withNet, guardRecordings, signal, onMeasured }: JudgeOptions,
 ): Promise<GateCheck[]> {
   const measureAll = (model: NanoModel, tasks: readonly RolloutTask[]) =>
@@ -55,19 +56,21 @@ export async function judgeVersions(
   }
   const guard = guardSet(guardRecordings);
   const [first, second] = [await measureAll(before, guard), await measureAll(after, guard)];
+  const usageOf = (model: NanoModel) =>
+    withNet(model, async (net) => {
+      const usage: Record<string, number> = {};
+      for (const task of guard) {
+        for (const [name, count] of Object.entries(await operatorsDrawn(task, net, signal))) {
+          usage[name] = (usage[name] ?? 0) + count;
+        }
+      }
+      return usage;
+    });
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return [
-    verdictCheck(verdicts),
+    verdictCheck(verdicts, labelled),
     guardCheck(first.map(({ utility }, index) => ({ before: utility, after: second[index]?.utility ?? NaN }))),
     parseCheck(sum(second.map(({ actions }) => actions)), sum(second.map(({ unparsed }) => unparsed))),
-    operatorCheck(usageOf(first), usageOf(second)),
+    operatorCheck(await usageOf(before), await usageOf(after)),
   ];
-}
-
-function usageOf(measured: readonly Measured[]): Record<string, number> {
-  const usage: Record<string, number> = {};
-  for (const { operators } of measured) {
-    for (const [name, count] of Object.entries(operators)) usage[name] = (usage[name] ?? 0) + count;
-  }
-  return usage;
 }

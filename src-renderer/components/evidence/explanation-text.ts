@@ -1,6 +1,6 @@
 /** A flag's explanation as plain text, for a report or a message. */
 import type { Flag } from '../../../src-main/contract/flag.ts';
-import { describeEvidence, englishFor } from '../../../src-main/contract/wording/en.ts';
+import { wording } from '../../i18n/wording.ts';
 
 /** Labels of the parts, in the reader's language. */
 export interface ExplanationLabels {
@@ -14,20 +14,20 @@ export function explanationText(
   flag: Pick<Flag, 'path' | 'camera' | 'start' | 'end' | 'class' | 'score' | 'claims' | 'policy'>,
   labels: ExplanationLabels,
 ): string {
-  const interval = `${englishFor.position(flag.start)} – ${englishFor.position(flag.end)}`;
+  const interval = `${wording.position(flag.start)} – ${wording.position(flag.end)}`;
   const head = [
     flag.camera,
     flag.path,
-    `${interval} · ${englishFor.class(flag.class)} · ${labels.score} ${flag.score.toFixed(2)} · ${flag.policy}`,
+    `${interval} · ${wording.class(flag.class)} · ${labels.score} ${flag.score.toFixed(2)} · ${flag.policy}`,
   ];
   if (flag.claims.length === 0) return [...head, '', labels.noClaims].join('\n');
-  const frames = Map.groupBy(describeEvidence(flag.claims), ({ time }) => time);
+  const frames = Map.groupBy(wording.evidence(flag.claims), ({ time }) => time);
   return [
     ...head,
     '',
-    englishFor.explanation(flag.claims),
+    wording.explanation(flag.claims),
     '',
     `${labels.evidence}:`,
-    ...[...frames].map(([time, said]) => `${englishFor.position(time)}  ${said.map(({ claim }) => claim).join(' ')}`),
+    ...[...frames].map(([time, said]) => `${wording.position(time)}  ${said.map(({ claim }) => claim).join(' ')}`),
   ].join('\n');
 }

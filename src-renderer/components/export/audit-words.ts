@@ -23,6 +23,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'addedAtMs',
   'removedAtMs',
   'exportedAtMs',
+  'isDownload',
   'recording',
 ]);
 const times: ReadonlySet<string> = new Set(['start', 'end']);
@@ -32,7 +33,7 @@ const mostLength = 200;
 export function detailWords({ kind, details }: Pick<ListedAuditRow, 'kind' | 'details'>): string {
   // What the log began with is as long as the archive is old.
   if (kind === 'log-began') return '';
-  const parts = Object.entries(details).flatMap(([name, value]) => {
+  const parts = inOrder(details).flatMap(([name, value]) => {
     if (leftOut.has(name) || value === null || value === '' || value === false) return [];
     if (times.has(name) && typeof value === 'number') return [`${name} ${formatDuration(value, 2)}`];
     if (name === 'sha256' && typeof value === 'string') return [`SHA-256 ${value.slice(0, 12)}…`];
@@ -44,6 +45,12 @@ export function detailWords({ kind, details }: Pick<ListedAuditRow, 'kind' | 'de
   const line = parts.join(' · ');
   return line.length > mostLength ? `${line.slice(0, mostLength - 1)}…` : line;
 }
+
+/** What matters most goes first; the rest as it is written. */
+const first = ['decision', 'format', 'file', 'value', 'class', 'start', 'end', 'note'];
+const inOrder = (details: ListedAuditRow['details']) =>
+  Object.entries(details).toSorted(([a], [b]) => placeOf(a) - placeOf(b));
+const placeOf = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
 
 /** The whole row, for who wants all of it. */
 export const wholeRow = ({ previous, hash, details, subject }: ListedAuditRow): string =>

@@ -3,18 +3,21 @@ import type { Day, StateCounts } from '../../../src-main/contract/overview.ts';
 import { t } from '../../i18n/index.ts';
 import { noonOf } from '../../lib/day-name.ts';
 import { formatNumber, formatSpan } from '../../lib/format.ts';
+import { inLocale } from '../../lib/format-locale.ts';
 
-const longDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeZone: 'UTC' });
-const monthAndYear = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' });
-const weekdayLong = new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' });
+const longDay = inLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeZone: 'UTC' }));
+const monthAndYear = inLocale(
+  (tag) => new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+);
+const weekday = inLocale((tag) => new Intl.DateTimeFormat(tag, { weekday: 'short', timeZone: 'UTC' }));
+const weekdayLong = inLocale((tag) => new Intl.DateTimeFormat(tag, { weekday: 'long', timeZone: 'UTC' }));
 
 /** `Saturday, 21 November 2026`. */
-export const dayTitle = (day: string): string => longDay.format(noonOf(day));
-export const monthTitle = (month: string): string => monthAndYear.format(noonOf(`${month}-01`));
+export const dayTitle = (day: string): string => longDay().format(noonOf(day));
+export const monthTitle = (month: string): string => monthAndYear().format(noonOf(`${month}-01`));
 export const weekdayName = (day: string): { readonly short: string; readonly long: string } => ({
-  short: weekday.format(noonOf(day)),
-  long: weekdayLong.format(noonOf(day)),
+  short: weekday().format(noonOf(day)),
+  long: weekdayLong().format(noonOf(day)),
 });
 
 /** The states in the order in which they are told. */

@@ -3,6 +3,7 @@ import { t } from '../../i18n/index.ts';
 import { classLabel } from '../../lib/class-label.ts';
 import { noonOf } from '../../lib/day-name.ts';
 import { type QueueFilter, wideFilter } from '../../stores/queue-filter.ts';
+import { inLocale } from '../../lib/format-locale.ts';
 
 export interface FilterChip {
   /** Unique among those of one filter. */
@@ -22,16 +23,19 @@ interface Names {
   readonly flag: (id: string) => string;
 }
 
-const dayFormat = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
+const dayFormat = inLocale(
+  (tag) =>
+    new Intl.DateTimeFormat(tag, {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+);
 
 /** `3 – 5 Mar 2026` of days by name. */
 export const daysLabel = ({ first, last }: NonNullable<QueueFilter['days']>): string =>
-  first === last ? dayFormat.format(noonOf(first)) : dayFormat.formatRange(noonOf(first), noonOf(last));
+  first === last ? dayFormat().format(noonOf(first)) : dayFormat().formatRange(noonOf(first), noonOf(last));
 
 const percent = (share: number) => Math.round(share * 100);
 

@@ -5,7 +5,17 @@ import type { ShortcutId } from '../../lib/shortcut-catalogue.ts';
 import { useFolderChoice } from '../../stores/folder-choice.ts';
 
 /** The views in the order of the rail. */
-export const numberedViews = ['review', 'overview', 'archive', 'evidence', 'jobs', 'evaluations', 'training', 'doctor', 'settings'] as const;
+export const numberedViews = [
+  'review',
+  'overview',
+  'archive',
+  'evidence',
+  'jobs',
+  'evaluations',
+  'training',
+  'doctor',
+  'settings',
+] as const;
 
 /** The key that leads to each. */
 export const keyOfView = {

@@ -16,7 +16,9 @@ function clockText(secondsOfDay: number, decimals: number): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const minutes = `${two(seconds / 3600)}:${two((seconds % 3600) / 60)}`;
   const rest = (seconds % 60).toFixed(decimals);
-  return Number(rest) === 0 && decimals === 0 ? minutes : `${minutes}:${rest.padStart(decimals === 0 ? 2 : decimals + 3, '0')}`;
+  return Number(rest) === 0 && decimals === 0
+    ? minutes
+    : `${minutes}:${rest.padStart(decimals === 0 ? 2 : decimals + 3, '0')}`;
 }
 
 export function useShownDay({ view, isBeyond }: Pick<ReturnType<typeof useTimelineView>, 'view' | 'isBeyond'>) {

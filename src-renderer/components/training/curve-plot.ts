@@ -1,5 +1,6 @@
 /** How the curves of training are drawn: lines or stacked shares over the steps of a run, rounds and the chosen point marked. */
 import type uPlot from 'uplot';
+import { decimal, digitsFor } from '../../lib/decimal.ts';
 import type { Line } from '../../lib/training-curve.ts';
 
 export interface PlotLine {
@@ -20,7 +21,8 @@ export interface PlotWish {
   readonly areas: boolean;
   /** Of the vertical axis; by the values where there is none. */
   readonly range: readonly [number, number] | null;
-  readonly format: (value: number) => string;
+  /** Of the numbers beside the grid; decimals as needed where there is none. */
+  readonly format: ((value: number) => string) | null;
   /** What is marked now: rounds by the step at which they begin, a point by its number. */
   readonly marks: () => { readonly rounds: readonly number[]; readonly at: number | null };
 }
@@ -53,7 +55,11 @@ export function plotOptions(element: HTMLElement, wish: PlotWish): uPlot.Options
     },
     axes: [
       { ...axis, size: 22, gap: 4, space: 56, grid: { show: false }, incrs: wholeSteps },
-      { ...axis, size: 44, gap: 6, space: 32, values: (_, splits) => splits.map(format) },
+      {
+        ...{ ...axis, size: 44, gap: 6, space: 32 },
+        // As many decimals as tell the lines of the grid apart.
+        values: (_, splits, __, ___, step) => splits.map((split) => format?.(split) ?? decimal(split, digitsFor(step))),
+      },
     ],
     series: [
       {},
@@ -65,7 +71,7 @@ export function plotOptions(element: HTMLElement, wish: PlotWish): uPlot.Options
           spanGaps: true,
           ...(dash !== undefined && { dash: [...dash] }),
           ...(areas && index === 0 && { fill: faded(own) }),
-          points: { show: !areas && known(values) <= mostDots, size: 4, fill: own },
+          points: { show: !areas && known(values) <= mostDots, size: 5, fill: own },
         };
       }),
     ],

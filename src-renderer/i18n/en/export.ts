@@ -47,7 +47,7 @@ export const exporting = {
     copied: 'Copied',
     verify: 'Check it',
     size: 'Size',
-    whole: 'Every part of it',
+    contents: 'Contents',
   },
   format: {
     package: 'Evidence package',

@@ -66,5 +66,5 @@ export const settings = {
   },
   gigabytes: 'GiB',
   theme: { label: 'Theme', text: 'System follows the system’s own.', system: 'System', dark: 'Dark', light: 'Light' },
-  language: { label: 'Language', text: 'The language of the window.', system: 'System', en: 'English' },
+  language: { label: 'Language', text: 'The language of the window.', system: 'System', en: 'English', zh: '中文' },
 } as const;

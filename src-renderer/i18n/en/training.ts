@@ -34,10 +34,10 @@ export const training = {
     newSince: 'New is what came since {name} was trained.',
     enough: 'Enough to learn from, and to tell whether it helped',
     enoughText:
-      'Your verdicts make {incidents} stretches of footage with an incident and {innocent} without. From {needed} of each on it can be told whether a new version is better.',
+      'Stretches of footage that your verdicts label: {incidents} with an incident, {innocent} without. From {needed} of each on it can be told whether a new version is better.',
     few: 'Few verdicts: it can be trained, but hardly told whether it helped',
     fewText:
-      'Your verdicts make {incidents} stretches of footage with an incident and {innocent} without; {needed} of each are needed to tell. {missing}',
+      'Stretches of footage that your verdicts label: {incidents} with an incident, {innocent} without. It takes {needed} of each to tell. {missing}',
     missingBoth: 'Confirm {incidents} more and reject {innocent} more.',
     missingIncidents: 'Confirm {incidents} more, or add what was missed.',
     missingInnocent: 'Reject {innocent} more: it learns from false alarms as much as from incidents.',
@@ -86,8 +86,6 @@ export const training = {
     notAbsolute: 'Write the whole path, from the root or drive on.',
     format: 'Format',
     defaults: 'Back to the usual settings',
-    noModel: 'There is no version to begin with',
-    started: 'Training has begun.',
   },
 
   run: {
@@ -108,7 +106,6 @@ export const training = {
   curve: {
     title: 'How it went',
     none: 'Nothing was measured in this run.',
-    noneYet: 'Nothing is measured yet.',
     latest: 'Round {round}, step {step}, after {time}',
     hint: 'Point at a curve, or choose one and use the arrow keys, to read its values.',
     slider: '{title}, point by point',
@@ -173,7 +170,7 @@ export const training = {
     },
     checkMeaning: {
       verdicts: 'Log-loss on verdicts that were left out of training',
-      guard: 'Log-loss on simulated scenes that come with the program',
+      guard: 'Utility on simulated scenes that come with the program',
       'parse-rate': 'Share of tries in which every action was well-formed',
       operators: 'Entropy of the look operators: it must not collapse to one',
       'chosen-log-prob': 'Log-probability of the better tries: it must not fall',
@@ -202,7 +199,6 @@ export const training = {
     anywayTitle: 'Activate a version that was refused?',
     anywayText: 'Its checks speak against it: it may flag worse than the one in force. You can roll back at any time.',
     rollBack: 'Roll back to {name}',
-    compare: 'Compare with the active one',
     compareOther: 'Compare with {name}',
     activated: '{name} is in force now. New scans use it.',
     rolledBack: '{name} is in force again. New scans use it.',
@@ -211,7 +207,6 @@ export const training = {
     data: 'What it learned from',
     parents: 'Begun with',
     noParents: 'Nothing: trained from the start',
-    created: 'Made',
     seed: 'Seed',
     size: 'Size',
     id: 'Id',
@@ -226,21 +221,18 @@ export const training = {
       verdicts:
         '{confirmed} confirmed, {rejected} rejected, {unsure} unsure, {misses} misses, {preferences} better paths',
       'data-set': '{dataset}',
-      episodes: '{incidents} stretches with an incident, {innocent} without',
+      episodes: 'Stretches of footage: {incidents} with an incident, {innocent} without',
       missing: '{count} recording could not be read | {count} recordings could not be read',
     },
-    row: '{name}, made {when}',
   },
 
   empty: {
     title: 'There is no version to train yet',
     text: 'The learned policy comes with the program as a file, and it is not here. Everything else works: scans go by the readable rules, and your verdicts are kept for later.',
-    reason: 'The version that comes with the program is not there: {reason}',
     doctor: 'See what runs here',
   },
 
   compare: {
-    title: 'Compare two versions',
     text: 'Both go over the same recordings, on what was seen of them before. Nothing of it enters the queue.',
     first: 'First',
     second: 'Second',
@@ -298,8 +290,6 @@ export const training = {
     noEpisodes: 'Neither looked at this recording.',
     goRecording: 'Open the recording',
     verdict: { confirm: 'Confirmed', reject: 'Rejected', unsure: 'Unsure', miss: 'Missed' },
-    meets: { yes: 'agrees', no: 'disagrees', none: 'counts for neither' },
-    verdicts: 'Verdicts in this recording',
   },
 
   shortcuts: {

@@ -1,5 +1,5 @@
 /** One of several pictures that play beside each other: a recording in elements of its own, told where to stand. */
-import { AppError, appErrorFrom } from '../../../src-main/contract/errors.ts';
+import { type AppError, appErrorFrom } from '../../../src-main/contract/errors.ts';
 import type { MediaTarget } from '../../../src-main/contract/media.ts';
 import { presentedFrame, steppedFrame } from '../frame-index.ts';
 import { createEngine, type Engine } from './engine.ts';

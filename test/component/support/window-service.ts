@@ -3,6 +3,7 @@ import { createPinia, type Pinia, setActivePinia } from 'pinia';
 import { type Component, h } from 'vue';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { type ComponentRenderOptions, render, type RenderResult } from 'vitest-browser-vue';
+import { defaultCameraSettings } from '../../../src-main/contract/camera.ts';
 import { type Calls, contract, type EventName, type EventValue } from '../../../src-main/contract/calls.ts';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import { createEventHub } from '../../../src-main/contract/event-hub.ts';
@@ -51,6 +52,7 @@ function emptyAnswers(): CallOverrides {
       recordings: async () => ({ items: [], next: null }),
       unreadable: async () => ({ items: [], next: null }),
     },
+    cameras: { settings: async () => ({ settings: defaultCameraSettings }) },
     recordings: { find: async () => ({ ids: [] }), rows: async () => ({ items: [] }) },
     playback: { groundTruth: async () => ({ truth: null }) },
     cameras: { footage: async () => ({ footage: [] }), moment: async () => ({ cameras: [] }) },

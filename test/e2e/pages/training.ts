@@ -12,6 +12,14 @@ export function trainingOf(page: Page) {
     version: main.getByRole('article', { name: 'Policy version' }),
     run: main.getByRole('article', { name: 'Training run' }),
     button: (name: string | RegExp) => main.getByRole('button', { name }),
+    /** Of what there is to learn from: the number, and what is new of it. */
+    count: (label: string) =>
+      main
+        .locator('dl > div')
+        .filter({ has: page.getByRole('term').filter({ hasText: label }) })
+        .getByRole('definition')
+        .allTextContents()
+        .then((texts) => texts.join('')),
     totals: main.getByRole('table', { name: 'All recordings together' }),
     /** One of two paths side by side. */
     side: (name: string) => main.getByRole('region', { name, exact: true }),

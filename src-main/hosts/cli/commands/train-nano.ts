@@ -47,11 +47,21 @@ export const trainNanoCommand: Command = {
     await writeFile(out, encodeNano(model));
     const cardPath = join(dirname(out), `${nameOf(out)}.json`);
     const command = `anom-pi train-nano ${input.typed.join(' ')}`;
-    await writeFile(cardPath, `${JSON.stringify({ command, ...card }, null, 2)}\n`);
+    const name = `nano-${settings.seed}`;
+    await writeFile(
+      cardPath,
+      `${JSON.stringify({ name, command, data: [simulatedData(settings)], ...card }, null, 2)}\n`,
+    );
     output.result({ type: 'weights', out, card: cardPath, id: card.weights }, `The weights are in ${out}.`);
     return 0;
   },
 };
+
+/** What it was trained on, for those who ask about licences: the program's own simulation, and nothing else. */
+const simulatedData = ({ seed, recordings, guided, rounds, roundRecordings, without }: TrainNanoSettings) => ({
+  ...{ source: 'simulation/symbolic', licence: 'GPL-3.0-or-later', seed, without },
+  recordings: recordings + guided + rounds * roundRecordings,
+});
 
 const nameOf = (path: string) => path.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
 

@@ -1,0 +1,61 @@
+/** Chinese words of how a camera is looked at: zones on its picture, and what is set for it alone. */
+import type { en } from '../en/index.ts';
+import type { Words } from '../words.ts';
+
+export const zones: Words<typeof en.zones> = {
+  tabs: { label: '关于此摄像机', usual: '平常的样子', look: '区域和设置' },
+  picture: '{camera} 的画面及其区域',
+  noPicture: '取不到此摄像机的画面。区域画在空白画面上。',
+  kind: { look: '查看此处', ignore: '忽略此处' },
+  kindLabel: '区域的用途',
+  meaning: {
+    look: '有查看区域时，只有站在或移动于其中的内容才算数。',
+    ignore: '站在或移动于忽略区域中的内容永不算数。',
+  },
+  draw: { look: '画查看区域', ignore: '画忽略区域' },
+  drawing: '逐个点击角点；再点第一个角点即完成。',
+  drawingKeys: '方向键移动 · 空格设角点 · Backspace 退回一个 · Enter 完成 · Esc 放弃',
+  drawn: '已设 {count} 个角点',
+  editingKeys: '方向键移动角点，按住 Shift 微调 · Insert 添加 · Delete 移除',
+  none: '没有区域：整个画面都算数。',
+  list: '区域',
+  name: '区域的名称',
+  unnamed: '区域 {number}',
+  namePlaceholder: '名称，例如“街道”',
+  corner: '{zone} 的角点 {number}，共 {all} 个：距左 {x} %，距上 {y} %',
+  split: '在此添加角点',
+  select: '更改 {zone} 的角点',
+  remove: '移除 {zone}',
+  undo: '撤销',
+  redo: '重做',
+  shortcuts: '区域',
+  keep: '保存',
+  discard: '放弃更改',
+  unsaved: '尚未保存',
+  saved: '已为 {camera} 保存。从下次扫描起按此查看录像。',
+  again: '重新查看',
+  failed: '无法读取此摄像机的设置',
+  settings: '仅用于此摄像机',
+  framesPerMinute: {
+    label: '每分钟录像的帧数',
+    text: '留空则用通常的值 {usual}。',
+    error: '请输入大于 0 的数；留空则用通常的值。',
+  },
+  policy: { label: '如何查看', text: '如何选择要看的帧。', usual: '照常' },
+  sensitivity: {
+    label: '怎样才算标记',
+    low: '只要确定的',
+    normal: '适中',
+    high: '任何迹象',
+    text: {
+      low: '标记较少：只标很可能的。',
+      normal: '可能性过半即标记。',
+      high: '标记较多，误报也较多。',
+    },
+  },
+  classes: {
+    label: '事件种类',
+    text: '未选择：任何不寻常之事都算。',
+    chosen: '寻找 {count} 种事件',
+  },
+};
