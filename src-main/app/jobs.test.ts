@@ -29,7 +29,17 @@ function start(): void {
   };
   jobs = createJobs({
     ...{ store, events: hub, now: () => Date.now() },
-    works: { import: work, scan: work, models: work, simulate: work, samples: work, evaluation: work, export: work, compare: work, train: work },
+    works: {
+      import: work,
+      scan: work,
+      models: work,
+      simulate: work,
+      samples: work,
+      evaluation: work,
+      export: work,
+      compare: work,
+      train: work,
+    },
   });
 }
 

@@ -39,7 +39,10 @@ const progressIntervalMs = 250;
  * that no other scan may be looking at, and the sample archive is rendered into a folder and then scanned.
  */
 const occupied: Readonly<
-  Record<Job['kind'], readonly ('import' | 'scan' | 'models' | 'simulation' | 'evaluation' | 'export' | 'compare' | 'training')[]>
+  Record<
+    Job['kind'],
+    readonly ('import' | 'scan' | 'models' | 'simulation' | 'evaluation' | 'export' | 'compare' | 'training')[]
+  >
 > = {
   import: ['import'],
   scan: ['scan'],

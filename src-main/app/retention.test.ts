@@ -26,7 +26,8 @@ const at = (name: string) => path.join('/', 'cameras', name);
 function add(digit: string, name: string, flags: number | null): string[] {
   const clock = { utcMs: null, source: 'none', text: '', local: null } as const;
   const video = {
-    ...{ seconds: 60, width: 4, height: 4, rotation: 0, frameRate: 25, codec: 'h264', container: 'mp4' },
+    ...{ seconds: 60, width: 4, height: 4, frameRate: 25, codec: 'h264', container: 'mp4' },
+    rotation: 0,
   } as const;
   store.recordings.add(
     { id: id(digit), camera: 'gate', bytes: 10, clock, video, addedAtMs: 1 },

@@ -6,7 +6,7 @@ export const retentionAdvices = ['keep', 'undecided', 'may-go'] as const;
 export type RetentionAdvice = (typeof retentionAdvices)[number];
 
 /** Why, the weightiest first. */
-export const retentionReasons = [
+const retentionReasons = [
   'confirmed',
   'miss',
   'exported',

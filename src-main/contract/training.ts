@@ -33,11 +33,11 @@ export const trainingPointSchema = v.object({
 export type TrainingPoint = v.InferOutput<typeof trainingPointSchema>;
 
 /** `too-few-verdicts`: nothing speaks against the version, and too little for it. */
-export const gateDecisions = ['offered', 'refused', 'too-few-verdicts'] as const;
+const gateDecisions = ['offered', 'refused', 'too-few-verdicts'] as const;
 export type GateDecision = (typeof gateDecisions)[number];
 
 /** What the gate looks at, in its order. */
-export const gateChecks = ['verdicts', 'guard', 'parse-rate', 'operators', 'chosen-log-prob'] as const;
+const gateChecks = ['verdicts', 'guard', 'parse-rate', 'operators', 'chosen-log-prob'] as const;
 export type GateCheckName = (typeof gateChecks)[number];
 
 const gateCheckSchema = v.object({
@@ -71,7 +71,7 @@ export const reviewedSchema = v.object({
 export type Reviewed = v.InferOutput<typeof reviewedSchema>;
 
 /** What a run learned from. */
-export const trainingDataSchema = v.variant('kind', [
+const trainingDataSchema = v.variant('kind', [
   v.object({
     kind: v.literal('verdicts'),
     ...reviewedSchema.entries,
@@ -91,7 +91,7 @@ export const trainingDataSchema = v.variant('kind', [
 ]);
 export type TrainingData = v.InferOutput<typeof trainingDataSchema>;
 
-export const trainingSettingsSchema = v.object({
+const trainingSettingsSchema = v.object({
   rounds: count,
   /** Drawn for each episode, beside the greedy one. */
   rollouts: count,

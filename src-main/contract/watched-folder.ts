@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 /** `away`: the folder is not there or may not be read, as a share of the network that is gone; it is tried again. */
-export const watchStates = ['looking', 'watching', 'away'] as const;
+const watchStates = ['looking', 'watching', 'away'] as const;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

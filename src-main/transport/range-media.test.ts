@@ -26,7 +26,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'anom-pi-media-'));
   server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://localhost');
-    const file = { path: join(folder, pathname), type: 'video/mp4', isImmutable: search === '?made' };
+    const saveAs = search === '?kept' ? `Höhe "1"\r\nX: y'(*).zip` : null;
+    const file = { path: join(folder, pathname), type: 'video/mp4', isImmutable: search === '?made', saveAs };
     sendMedia(request, response, file).catch((error: unknown) => {
       failures.push(error);
       if (!response.headersSent) response.writeHead(500).end();
@@ -143,6 +144,15 @@ describe('sendMedia', () => {
     const made = await fetchClip({}, 'GET', '/clip.mp4?made');
     expect(made.headers['cache-control']).toMatch(/^private, max-age=\d{4,}, immutable$/);
     expect((await fetchClip()).headers['cache-control']).toBe('private, no-cache');
+  });
+
+  it('gives what is to be kept its name, whatever is in that', async () => {
+    const kept = await fetchClip({}, 'GET', '/clip.mp4?kept');
+    expect(kept.headers['content-disposition']).toBe(
+      "attachment; filename*=UTF-8''H%C3%B6he%20%221%22%0D%0AX%3A%20y%27%28%2a%29.zip",
+    );
+    expect(kept.headers['x']).toBeUndefined();
+    expect((await fetchClip()).headers['content-disposition']).toBeUndefined();
   });
 
   it('serves a file that has grown as it is now', async () => {

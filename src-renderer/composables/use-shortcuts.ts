@@ -2,7 +2,7 @@
 import { useEventListener } from '@vueuse/core';
 import { computed, onScopeDispose, shallowReactive } from 'vue';
 import { t } from '../i18n/index.ts';
-import { shortcutEntry, shortcutGroups, type ShortcutId } from '../lib/shortcut-catalogue.ts';
+import { shortcutEntry, shortcutGroups, type ShortcutId } from './shortcut-catalogue.ts';
 import { matchesKeys } from '../lib/shortcut-keys.ts';
 import { useShortcutKeys } from '../stores/shortcut-keys.ts';
 

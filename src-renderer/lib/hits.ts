@@ -1,6 +1,6 @@
 /** Where the words of a search stand in a text: parts to mark, and a stretch of a long text around the first of them. */
 
-export interface TextPart {
+interface TextPart {
   readonly text: string;
   readonly isHit: boolean;
 }

@@ -29,7 +29,7 @@ const gatherMs = 3000;
 /** The system shows a newer notification of one name in place of the older. */
 const tag = 'anom-pi-flags';
 
-export const permissionNow = (): Permission => ('Notification' in window ? Notification.permission : 'missing');
+const permissionNow = (): Permission => ('Notification' in window ? Notification.permission : 'missing');
 
 export const useNotifications = defineStore('notifications', () => {
   const { client } = useConnection();

@@ -8,7 +8,7 @@ import {
   shortcutCatalogue,
   type ShortcutId,
   textFromOwnKeys,
-} from '../lib/shortcut-catalogue.ts';
+} from '../composables/shortcut-catalogue.ts';
 import { useSettings } from './settings.ts';
 
 export const useShortcutKeys = defineStore('shortcut-keys', () => {

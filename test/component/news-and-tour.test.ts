@@ -33,8 +33,9 @@ afterEach(() => {
 });
 
 /** What is told before a window listens is told to nobody. */
-const listening = (core: WindowCore) =>
-  expect.poll(() => core.calls.some(({ name }) => name === 'settings.get'), { timeout: 15_000 }).toBe(true);
+async function listening(core: WindowCore): Promise<void> {
+  await expect.poll(() => core.calls.some(({ name }) => name === 'settings.get'), { timeout: 15_000 }).toBe(true);
+}
 
 const looked = (path: string, status: 'scanned' | 'unchanged'): Line => ({
   type: 'recording',

@@ -19,7 +19,7 @@ const check = (
 ) => ({
   ...{ check: name, outcome, before: 0.512, after: outcome === 'failed' ? 0.674 : 0.431, limit: 0.55, reason },
 });
-export const gates = {
+const gates = {
   offered: {
     decision: 'offered',
     checks: [

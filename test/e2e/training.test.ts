@@ -3,15 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { openStore } from '../../src-main/store/index.ts';
-import { killAndWait, type Workspace } from '../support/cli.ts';
+import { createWorkspace, killAndWait, type Workspace } from '../support/cli.ts';
 import { commotion } from '../support/commotion.ts';
 import { tinyNano } from '../support/tiny-nano.ts';
 import { frameOf } from './pages/frame.ts';
 import { trainingOf } from './pages/training.ts';
-import { startProgram } from './support/program.ts';
 import { accessibilityProblems } from './support/accessibility.ts';
 import { takeShots } from './support/shots.ts';
-import { it } from './support/test.ts';
+import { it as base } from './support/test.ts';
 
 /** Longer than anything here takes on two busy cores. */
 const patient = { timeout: 240_000 };
@@ -42,12 +41,22 @@ async function prepare(workspace: Workspace): Promise<void> {
   store.policyVersions.activate(calm, 'activate', Date.UTC(2026, 2, 1));
 }
 
+const it = base.extend<{ readonly workspace: Workspace }>({
+  workspace: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      await using workspace = await createWorkspace();
+      await prepare(workspace);
+      await use(workspace);
+    },
+    { scope: 'file' },
+  ],
+});
+
 it(
   'puts versions in force, compares them and learns from what is preferred',
   { timeout: 600_000 },
-  async ({ workspace, open }) => {
-    await prepare(workspace);
-    await using program = await startProgram(workspace);
+  async ({ program, open }) => {
     const { page } = await open(program);
     const [frame, training] = [frameOf(page), trainingOf(page)];
     await frame.goTo('Training');
@@ -94,12 +103,11 @@ it(
 it(
   'trains on the verdicts to a version that says what the gate found',
   { timeout: 600_000 },
-  async ({ workspace, open }) => {
-    await using program = await startProgram(workspace);
+  async ({ program, open }) => {
     const { page } = await open(program);
     const [frame, training] = [frameOf(page), trainingOf(page)];
     await frame.goTo('Training');
-    await page.getByText('Settings', { exact: true }).click();
+    await training.main.getByText('Settings', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Name of the new version' }).fill('learned');
     await page.getByRole('textbox', { name: 'Tries for each stretch' }).fill('2');
     await training.button('Train now').click();

@@ -29,7 +29,7 @@ test('what nobody asks for is removed after an hour', async () => {
   expect(await readFile(uploads.pathOf(old), 'utf8')).toBe('old');
   now += 1;
   await uploads.receive(fresh, base64('er'));
-  expect(() => uploads.pathOf(old)).toThrow();
+  expect(() => uploads.pathOf(old)).toThrow('not kept any more');
   expect(await readFile(uploads.pathOf(fresh), 'utf8')).toBe('fresher');
 });
 

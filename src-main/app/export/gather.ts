@@ -24,7 +24,7 @@ export const footageOfFlag = (exported: ExportedFlag): Footage => ({
 });
 
 /** In the order of `ids`, each once. Errors: `not-found`. */
-export const gatherFlags = (
+const gatherFlags = (
   store: GatherStore,
   settings: Pick<KnownSettings, 'timeZone'>,
   ids: readonly string[],

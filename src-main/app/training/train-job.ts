@@ -7,6 +7,7 @@ import type { KnownSettings } from '../../contract/settings.ts';
 import type { TrainingPoint } from '../../contract/training.ts';
 import type { JsonValue } from '../../store/index.ts';
 import { gateReport } from '../../training/gate/gate.ts';
+import { verdictRoundSettings } from '../../training/rounds/settings.ts';
 import type { TaskResult } from '../../workers/index.ts';
 import type { JobContext } from '../jobs.ts';
 import { findVersion } from '../policies/find-version.ts';
@@ -39,7 +40,7 @@ export interface TrainTools extends MaterialTools, Pick<DataSetTools, 'cache'> {
 }
 
 /** Few verdicts are learned from with care. Source: DESIGN §8. */
-const learningRates = { verdicts: 2e-5, 'data-set': 5e-5 } as const;
+const learningRates = { verdicts: verdictRoundSettings.learningRate, 'data-set': 5e-5 } as const;
 
 /**
  * Runs the training `context.job`. Where it was cut off it goes on from its last checkpoint, with what it was given then.

@@ -1,7 +1,7 @@
 /** Days as a person types them, `2026-11-21` or from one `..` to another, in this machine's time zone. */
 import { AppError } from '../../contract/errors.ts';
 
-export interface DaySpan {
+interface DaySpan {
   /** Ms since the Unix epoch, `[from, until)`. */
   readonly from: number;
   readonly until: number;

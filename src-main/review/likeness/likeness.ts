@@ -16,8 +16,11 @@ export interface Commonness {
 
 /** Entries that hardly ever differ must not decide by their noise. In units of 1/127. */
 const leastDeviation = 6;
+/** What is common is not known from a handful: so many vectors count as if they had no entry, with this spread. */
+const priorVectors = 20;
+const priorDeviation = 40;
 
-export interface CommonnessSums {
+interface CommonnessSums {
   /** Takes the vectors of one more table in. */
   add(table: VectorTable): void;
   /** What is common among all that were taken in; without vectors the mean is 0. */
@@ -42,9 +45,10 @@ export function sumCommonness(length: number): CommonnessSums {
       }
     },
     result() {
-      const mean = Float32Array.from(sums, (sum, entry) => sum / Math.max(1, counts[entry] ?? 0));
+      const mean = Float32Array.from(sums, (sum, entry) => sum / ((counts[entry] ?? 0) + priorVectors));
       const deviation = Float32Array.from(squares, (square, entry) => {
-        const variance = square / Math.max(1, counts[entry] ?? 0) - (mean[entry] ?? 0) ** 2;
+        const all = square + priorVectors * priorDeviation ** 2;
+        const variance = all / ((counts[entry] ?? 0) + priorVectors) - (mean[entry] ?? 0) ** 2;
         return Math.max(leastDeviation, Math.sqrt(Math.max(0, variance)));
       });
       return { mean, deviation };

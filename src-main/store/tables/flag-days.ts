@@ -16,14 +16,14 @@ export interface TimeSpan {
 export const quarterMs = 900_000;
 
 /** `quarter` is the time in units of `quarterMs` since the epoch. */
-export interface RecordedQuarter {
+interface RecordedQuarter {
   readonly quarter: number;
   readonly recordings: number;
   readonly seconds: number;
 }
-export type FlaggedQuarter = StateCounts & { readonly quarter: number };
+type FlaggedQuarter = StateCounts & { readonly quarter: number };
 
-export interface RecordedCamera {
+interface RecordedCamera {
   readonly camera: string;
   readonly recordings: number;
   /** Within the time. */

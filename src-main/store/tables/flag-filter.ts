@@ -27,7 +27,7 @@ export interface FlagTerms {
   readonly numbers?: readonly number[] | undefined;
 }
 
-export interface FlagConditions {
+interface FlagConditions {
   /** Of `f`, and of `r` and `c` where `needsClock`. */
   readonly where: string;
   readonly needsClock: boolean;

@@ -1,6 +1,6 @@
 /** What a person typed into the search as a condition on flags: literal words, found by threes of letters. */
 
-export interface SearchTerms {
+interface SearchTerms {
   /** A query of the full-text index, from the words that are long enough for it; null where none is. */
   readonly match: string | null;
   /** Words too short for the index, as patterns of LIKE with `\` as escape. */

@@ -1,7 +1,7 @@
 /** What was seen in the intervals of flags, as numbers to compare: packed vectors by the flags' numbers. */
 import type { WriteDatabase } from '../database.ts';
 
-export interface FlagVector {
+interface FlagVector {
   readonly number: number;
   /** Null where nothing of what was seen is left. */
   readonly vector: Uint8Array | null;

@@ -39,7 +39,7 @@ export const defaultRoundSettings: RoundSettings = {
 export const verdictRoundSettings: RoundSettings = {
   ...defaultRoundSettings,
   learningRate: 3e-5,
-  epochs: 3,
+  epochs: 2,
   pairs: 8,
   beliefsPerPair: 6,
 };

@@ -9,7 +9,7 @@ import { foldCount, foldsOf } from '../../training/gate/folds.ts';
 import type { CurvePoint } from '../../training/rounds/points.ts';
 import type { RoundTask } from '../../training/rounds/round-task.ts';
 import { type RoundsOutcome, trainRounds } from '../../training/rounds/rounds.ts';
-import { defaultRoundSettings, type RoundSettings } from '../../training/rounds/settings.ts';
+import { verdictRoundSettings, type RoundSettings } from '../../training/rounds/settings.ts';
 import { simulatedTask } from '../../training/start/simulated-task.ts';
 import type { TaskParams } from '../protocol.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
@@ -69,7 +69,7 @@ const inWords = (stopped: RoundsOutcome['stopped']): string | null => {
     case 'no-pairs':
       return 'Its rollouts were all alike: there was nothing to prefer.';
     case 'likelihood-fell':
-      return `The likelihood of chosen trajectories fell by more than ${100 * defaultRoundSettings.mostFall} %.`;
+      return `The likelihood of chosen trajectories fell by more than ${100 * verdictRoundSettings.mostFall} %.`;
     default:
       return stopped satisfies never;
   }
@@ -102,7 +102,7 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
   const tasks = await roundTasks(params.material, context);
   if (tasks.length === 0) throw new AppError('invalid-argument', 'There is no labelled episode to learn from.');
   const { rounds, rollouts, learningRate } = params;
-  const settings: RoundSettings = { ...defaultRoundSettings, rounds, rollouts, learningRate };
+  const settings: RoundSettings = { ...verdictRoundSettings, rounds, rollouts, learningRate };
   const folder = await openRunFolder(context.blobPath(params.folder));
   const folds = foldsFor(tasks, seed);
 

@@ -1,7 +1,7 @@
 /** What the keys of the player do, as editing programs have it. */
 import type { Shortcut } from '../../composables/use-shortcuts.ts';
 import { t } from '../../i18n/index.ts';
-import { seekSeconds, type ShortcutId } from '../../lib/shortcut-catalogue.ts';
+import { seekSeconds, type ShortcutId } from '../../composables/shortcut-catalogue.ts';
 import { useOverlay } from '../../stores/overlay.ts';
 import { usePlayer } from '../../stores/player.ts';
 

@@ -5,7 +5,7 @@ import { noonOf } from '../../lib/day-name.ts';
 import { type QueueFilter, wideFilter } from '../../stores/queue-filter.ts';
 import { inLocale } from '../../lib/format-locale.ts';
 
-export interface FilterChip {
+interface FilterChip {
   /** Unique among those of one filter. */
   readonly id: string;
   readonly what: string;
@@ -34,7 +34,7 @@ const dayFormat = inLocale(
 );
 
 /** `3 – 5 Mar 2026` of days by name. */
-export const daysLabel = ({ first, last }: NonNullable<QueueFilter['days']>): string =>
+const daysLabel = ({ first, last }: NonNullable<QueueFilter['days']>): string =>
   first === last ? dayFormat().format(noonOf(first)) : dayFormat().formatRange(noonOf(first), noonOf(last));
 
 const percent = (share: number) => Math.round(share * 100);

@@ -1,7 +1,7 @@
 /** Shortcuts that hold in every view. */
 import { useRouter } from 'vue-router';
 import { useShortcuts } from '../../composables/use-shortcuts.ts';
-import type { ShortcutId } from '../../lib/shortcut-catalogue.ts';
+import type { ShortcutId } from '../../composables/shortcut-catalogue.ts';
 import { useFolderChoice } from '../../stores/folder-choice.ts';
 
 /** The views in the order of the rail. */

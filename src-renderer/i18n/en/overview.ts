@@ -8,7 +8,6 @@ export const overview = {
   toLatest: 'Latest day',
   camera: 'Camera',
   allCameras: 'All cameras',
-  more: '+{number}',
   nothing: 'nothing recorded',
   recordings: '{number} recording | {number} recordings',
   open: '{number} open',
@@ -16,7 +15,6 @@ export const overview = {
   rejected: '{number} rejected',
   unsure: '{number} unsure',
   noFlags: 'no flags',
-  legend: 'A dot stands for flags of a state; the number says how many are open.',
   undated:
     '{number} flag is of a recording without a known time. | {number} flags are of recordings without a known time.',
   showUndated: 'Show all flags',
@@ -46,7 +44,6 @@ export const overview = {
     class: 'Class',
     all: 'All',
     strongest: 'Strongest open flags',
-    score: 'Score {percent}',
     printed: 'Anom-π Review · printed {moment}',
   },
   shortcuts: {

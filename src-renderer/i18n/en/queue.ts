@@ -35,8 +35,6 @@ export const queue = {
     clearAll: 'Clear all',
     chips: 'What the list is narrowed to',
     remove: 'Remove: {what} {value}',
-    copyLink: 'Copy the address of this list',
-    linkCopied: 'The address was copied.',
   },
   search: {
     label: 'Search in explanations, notes, tags and classes',
@@ -50,7 +48,6 @@ export const queue = {
     namePlaceholder: 'Name of this filter',
     save: 'Save',
     replace: 'Replace',
-    apply: 'Show {name}',
     rename: 'Rename {name}',
     remove: 'Delete {name}',
     up: 'Move {name} up',
@@ -73,7 +70,6 @@ export const queue = {
     changed: '{what}: {number} flag | {what}: {number} flags',
     tagged: 'tagged “{tag}”',
     refused: 'Not all of it was saved. {reason}',
-    hint: 'Shift and Ctrl choose several',
   },
   order: {
     label: 'Order: {order}',
@@ -197,6 +193,5 @@ export const queue = {
     path: 'Show the path',
     miss: 'Add a miss here',
     similar: 'Find flags that look like this one',
-    calendar: 'Calendar and recap',
   },
 } as const;

@@ -1,6 +1,5 @@
 /** English words of the tour of the window. */
 export const tour = {
-  label: 'Tour of the window',
   start: 'Take the tour',
   step: '{number} of {all}',
   next: 'Next',

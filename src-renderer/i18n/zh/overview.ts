@@ -11,7 +11,6 @@ export const overview: Words<typeof en.overview> = {
   toLatest: '最近一天',
   camera: '摄像机',
   allCameras: '所有摄像机',
-  more: '+{number}',
   nothing: '没有录像',
   recordings: '{number} 段录像',
   open: '{number} 个待定',
@@ -19,7 +18,6 @@ export const overview: Words<typeof en.overview> = {
   rejected: '{number} 个否决',
   unsure: '{number} 个不确定',
   noFlags: '没有标记',
-  legend: '圆点代表某种状态的标记；数字表示有多少待定。',
   undated: '{number} 个标记属于时间未知的录像。',
   showUndated: '显示所有标记',
   failed: '无法读取概览',
@@ -48,7 +46,6 @@ export const overview: Words<typeof en.overview> = {
     class: '类别',
     all: '全部',
     strongest: '分数最高的待定标记',
-    score: '分数 {percent}',
     printed: 'Anom-π Review · 打印于 {moment}',
   },
   shortcuts: {

@@ -38,8 +38,6 @@ export const queue: Words<typeof en.queue> = {
     clearAll: '全部清除',
     chips: '列表的筛选条件',
     remove: '移除：{what} {value}',
-    copyLink: '复制此列表的地址',
-    linkCopied: '地址已复制。',
   },
   search: {
     label: '在说明、备注、标签和类别中搜索',
@@ -53,7 +51,6 @@ export const queue: Words<typeof en.queue> = {
     namePlaceholder: '此筛选的名称',
     save: '保存',
     replace: '替换',
-    apply: '显示 {name}',
     rename: '重命名 {name}',
     remove: '删除 {name}',
     up: '上移 {name}',
@@ -76,7 +73,6 @@ export const queue: Words<typeof en.queue> = {
     changed: '{what}：{number} 个标记',
     tagged: '已加标签“{tag}”',
     refused: '未能全部保存。{reason}',
-    hint: '按住 Shift 或 Ctrl 可多选',
   },
   order: {
     label: '排序：{order}',
@@ -199,6 +195,5 @@ export const queue: Words<typeof en.queue> = {
     path: '显示路径',
     miss: '在此添加遗漏',
     similar: '查找与此相似的标记',
-    calendar: '日历和回顾',
   },
 };

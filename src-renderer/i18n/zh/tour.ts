@@ -3,7 +3,6 @@ import type { en } from '../en/index.ts';
 import type { Words } from '../words.ts';
 
 export const tour: Words<typeof en.tour> = {
-  label: '窗口导览',
   start: '开始导览',
   step: '{number} / {all}',
   next: '下一步',

@@ -52,10 +52,13 @@ function emptyAnswers(): CallOverrides {
       recordings: async () => ({ items: [], next: null }),
       unreadable: async () => ({ items: [], next: null }),
     },
-    cameras: { settings: async () => ({ settings: defaultCameraSettings }) },
     recordings: { find: async () => ({ ids: [] }), rows: async () => ({ items: [] }) },
     playback: { groundTruth: async () => ({ truth: null }) },
-    cameras: { footage: async () => ({ footage: [] }), moment: async () => ({ cameras: [] }) },
+    cameras: {
+      settings: async () => ({ settings: defaultCameraSettings }),
+      footage: async () => ({ footage: [] }),
+      moment: async () => ({ cameras: [] }),
+    },
     verdicts: { words: async () => ({ classes: [], tags: [], reasons: [] }) },
     folders: {
       list: async () => ({ path: null, parent: null, entries: [], truncated: false }),

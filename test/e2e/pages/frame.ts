@@ -2,7 +2,8 @@
 import { basename, dirname, sep } from 'node:path';
 import type { Page } from 'playwright-core';
 
-export type ViewName = 'Review' | 'Archive' | 'Evidence' | 'Jobs' | 'Evaluate' | 'Training' | 'Doctor' | 'Settings';
+export type ViewName =
+  'Review' | 'Overview' | 'Archive' | 'Evidence' | 'Jobs' | 'Evaluate' | 'Training' | 'Doctor' | 'Settings';
 
 export function frameOf(page: Page) {
   const rail = page.getByRole('navigation', { name: 'Views' });

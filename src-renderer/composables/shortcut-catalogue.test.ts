@@ -10,7 +10,7 @@ import {
   shortcutIds,
   textFromOwnKeys,
 } from './shortcut-catalogue.ts';
-import { matchesKeys, keysFromPress } from './shortcut-keys.ts';
+import { matchesKeys, keysFromPress } from '../lib/shortcut-keys.ts';
 
 test('no two shortcuts of one view have the same keys at first', () => {
   const taken = shortcutIds.flatMap((id) =>
