@@ -24,9 +24,11 @@ it(
     const window = await open(program);
     const { page } = window;
     const [frame, jobs, review] = [frameOf(page), jobsOf(page), reviewOf(page)];
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await frame.openFolder(folder);
     await frame.goTo('Jobs');
     await jobs.scanDone.waitFor({ timeout: 2 * patient.timeout });
+    await frame.openFlags(2).waitFor(patient);
     await frame.goTo('Review');
     await review.state('Open', 2).click();
     await expect.poll(() => review.flags.count(), patient).toBe(2);

@@ -44,6 +44,7 @@ it('leads from a folder to verdicts that outlive the core', { timeout: 300_000 }
   await expect.poll(jobs.scanShare, patient).toBeGreaterThan(0);
   await takeShots(page, 'jobs');
   await jobs.scanDone.waitFor({ timeout: patient.timeout });
+  await frame.openFlags(3).waitFor(patient);
 
   await frame.goTo('Review');
   // Flags of every state: the list for open ones alone would let go of those that are decided at its next reading.

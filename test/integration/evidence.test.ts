@@ -314,6 +314,8 @@ describe('the audit log', () => {
   });
 
   test('that was changed behind the program’s back names the row', async () => {
+    const { items } = await client.audit.list({ limit: 100 });
+    const row = items.findLast(({ kind }) => kind === 'verdict')?.number;
     client.close();
     await killAndWait(Number(await workspace.corePid()));
     alterDatabase(
@@ -324,7 +326,7 @@ describe('the audit log', () => {
     const found = await workspace.cli(['audit', '--json']);
     expect(found.code).toBe(1);
     expect(found.lines[0]).toMatchObject({
-      fault: { fault: 'altered', reason: expect.stringMatching(/^Row 4 of the audit log was altered/) },
+      fault: { fault: 'altered', reason: expect.stringContaining(`Row ${String(row)} of the audit log was altered`) },
     });
   });
 });

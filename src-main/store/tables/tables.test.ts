@@ -251,6 +251,7 @@ describe('flags and verdicts', () => {
       path: '/a.mp4',
       camera: 'gate',
       policy: 'rules',
+      policyVersion: '1',
       verdict: verdict({ class: 'fall', start: 1, end: 2, note: 'slipped' }),
     });
   });

@@ -23,6 +23,9 @@ export function frameOf(page: Page) {
       await rail.getByRole('link', { name: new RegExp(`^${view}`) }).click();
     },
 
+    /** The rail says how many flags are open: the window knows what the scan has found. */
+    openFlags: (count: number) => rail.getByText(new RegExp(`^${String(count)} flags? to review`)),
+
     /** By typing its path into the picker, as a person does who has it in the clipboard. */
     async openFolder(folder: string): Promise<void> {
       await (await openPicker()).fill(`${folder}${sep}`);

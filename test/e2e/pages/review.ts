@@ -21,6 +21,6 @@ export function reviewOf(page: Page) {
       filter.getByRole('button', { name: new RegExp(`^${state}\\s*${String(count ?? '\\d+')}`) }),
 
     decide: (decision: 'Confirm' | 'Reject' | 'Unsure') =>
-      verdicts.getByRole('button', { name: new RegExp(`^${decision}`) }).click(),
+      verdicts.getByRole('button', { name: decision, exact: true }).click(),
   };
 }
