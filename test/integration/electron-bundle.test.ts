@@ -47,10 +47,11 @@ async function importsOf(file: string): Promise<string[]> {
 
 describe('the bundle', () => {
   it('has every entry that its shell names', async () => {
-    const { renderer, rendererBuild, models, ...programs } = layout().entries;
+    const { renderer, rendererBuild, models, policies, ...programs } = layout().entries;
     const names = (await filesOf('main')).map((name) => join(unpacked, 'out/main', name));
     expect(names).toEqual(expect.arrayContaining(Object.values(programs)));
     expect(models).toBe(join(installed, 'resources/models'));
+    expect(policies).toBe(join(installed, 'resources/policies'));
     expect(renderer).toBe(join(installed, 'resources/app.asar/out/renderer'));
     expect(rendererBuild).toBeNull();
     expect(layout().preload).toBe(join(installed, 'resources/app.asar/out/preload/preload.cjs'));
@@ -60,9 +61,10 @@ describe('the bundle', () => {
   it('takes nothing from outside but Electron and the native libraries', async () => {
     const files = (await filesOf('main')).filter((name) => name.endsWith('.js'));
     const taken = new Set((await Promise.all(files.map((name) => importsOf(join('main', name))))).flat());
-    const expected = ['better-sqlite3', 'electron/main', 'node-av/constants', 'node-av/lib', 'onnxruntime-node'];
-    expect([...taken].toSorted()).toEqual(expected);
-    expect(await importsOf('main/main.js')).toEqual(['electron/main']);
+    const electron = ['electron/common', 'electron/main'];
+    const native = ['better-sqlite3', 'node-av/constants', 'node-av/lib', 'onnxruntime-node'];
+    expect([...taken].toSorted()).toEqual([...native, ...electron].toSorted());
+    expect((await importsOf('main/main.js')).toSorted()).toEqual(electron);
   });
 
   it('has a preload script of one file that needs nothing but Electron', async () => {
@@ -107,7 +109,7 @@ describe('the bundle', () => {
         requestSingleInstanceLock: (data) => void console.log(JSON.stringify(data)),
         quit: () => console.log('quit'),
       };
-      export const [BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session] = [];`,
+      export const [BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session, shell] = [];`,
     );
     const hook = join(installed, 'hook.mjs');
     await writeFile(
@@ -116,7 +118,7 @@ describe('the bundle', () => {
       // As where npm's Electron is given the program: its path is the first argument.
       process.defaultApp = true;
       const found = { url: ${JSON.stringify(pathToFileURL(electron).href)}, format: 'module', shortCircuit: true };
-      registerHooks({ resolve: (name, context, next) => (name === 'electron/main' ? found : next(name, context)) });`,
+      registerHooks({ resolve: (name, context, next) => (name.startsWith('electron/') ? found : next(name, context)) });`,
     );
     const { stdout } = await promisify(execFile)(
       process.execPath,

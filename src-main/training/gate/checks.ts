@@ -41,7 +41,7 @@ export function verdictCheck(episodes: readonly JudgedEpisode[], { incidents, in
   const common = { check: 'verdicts', before, after, limit: tolerance } as const;
   const rise = meanWithBounds(episodes.map((each) => each.after - each.before));
   if (Math.min(incidents, innocent) < neededEpisodes || rise === null) {
-    const reason = `There are ${incidents} episodes with an incident and ${innocent} without; it takes ${neededEpisodes} of each to tell.`;
+    const reason = `Labelled episodes: ${incidents} with an incident, ${innocent} without; it takes ${neededEpisodes} of each to tell.`;
     return { ...common, outcome: 'unknown', reason };
   }
   const outcome = rise.lower > 0 ? 'failed' : rise.upper <= tolerance ? 'passed' : 'unknown';

@@ -81,10 +81,10 @@ describe('the log-loss on verdicts', () => {
     expect(judge(judged(random, neededEpisodes, -1)).outcome).toBe('passed');
     expect(verdictCheck([], { incidents: 3, innocent: 1 })).toMatchObject({
       ...{ outcome: 'unknown', before: null },
-      reason: expect.stringContaining('3 episodes with an incident and 1 without'),
+      reason: expect.stringContaining('3 with an incident, 1 without'),
     });
     const innocent = judged(random, 30, -1).filter(({ label }) => label === 0);
-    expect(judge(innocent).reason).toContain('0 episodes with an incident and 30 without');
+    expect(judge(innocent).reason).toContain('0 with an incident, 30 without');
   });
 });
 
