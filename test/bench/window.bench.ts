@@ -210,7 +210,7 @@ async function measureHeld(browser: Browser, page: Page): Promise<void> {
 
 /** So that the next run finds the same open flags. */
 async function takeVerdictsBack(page: Page): Promise<void> {
-  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  const undo = page.getByRole('button', { name: /^Undo/ }).first();
   while (await undo.isEnabled()) {
     await page.keyboard.press('Control+z');
     await page.waitForTimeout(lookMs);
