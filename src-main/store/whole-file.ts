@@ -1,5 +1,5 @@
 /** A file that appears under its name when it is whole and on the disk, or not at all. */
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 
@@ -74,4 +74,14 @@ function writeErrorFrom(error: unknown, path: string): unknown {
   const known = words[String(error.code)];
   if (known === undefined) return error;
   return new AppError(known[0], `${path} ${known[1]}.`, { details: { path }, cause: error });
+}
+
+/** What the file holds; null where there is none. Errors: those of reading. */
+export async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }

@@ -12,6 +12,11 @@ export type PathState =
   /** Written by a newer program than this one. */
   | { readonly kind: 'newer'; readonly format: number }
   | { readonly kind: 'error'; readonly error: AppError };
+/** A path that cannot be shown. */
+export type MissingPath = Extract<PathState, { readonly kind: 'gone' | 'newer' | 'error' }>;
+
+export const missingPath = (state: PathState): MissingPath | null =>
+  state.kind === 'gone' || state.kind === 'newer' || state.kind === 'error' ? state : null;
 
 export interface PathLoader {
   readonly trajectory: ShallowRef<Trajectory | null>;

@@ -17,7 +17,7 @@ export function operatorsOf(trajectories: readonly Pick<Trajectory, 'steps'>[]):
 }
 
 /** Sums of counts by name. */
-function summed(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+export function summed(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const each of counts) for (const [name, count] of Object.entries(each)) sums[name] = (sums[name] ?? 0) + count;
   return sums;

@@ -1,6 +1,6 @@
 /** From scores and labels to the figures of a table: the public face of the folder. */
 export type { AssessedFlag, AssessedPolicy, Effort, RecordingScores, TrueRecording } from './assessed.ts';
-export { lookedAtShare, operatorsOf } from './effort.ts';
+export { lookedAtShare, operatorsOf, summed } from './effort.ts';
 export { evaluate } from './evaluate.ts';
 export type { EvaluationFigures, EvaluationInput } from './evaluate.ts';
 export { fitHeadBySource } from './fit-head.ts';

@@ -11,7 +11,7 @@ import {
 import { open, readFile } from 'node:fs/promises';
 import { AppError } from '../../contract/errors.ts';
 import type { PackageSignature } from '../../contract/evidence.ts';
-import { writeWhole } from '../../store/whole-file.ts';
+import { readIfThere, writeWhole } from '../../store/whole-file.ts';
 
 export interface SigningKey {
   /** `SHA256:` and the base64 of the public key's hash, as SSH writes them. */
@@ -26,11 +26,8 @@ export interface SigningKey {
  * no such key: it is never replaced, since packages signed with it would be nobody's.
  */
 export async function signingKey(file: string): Promise<SigningKey> {
-  const stored = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (stored !== null) return keyFrom(privateKeyFrom(stored, file));
+  const stored = await readIfThere(file);
+  if (stored !== null) return keyFrom(privateKeyFrom(stored.toString('utf8'), file));
   // Who asks for the first time at the same moment gets the same key.
   const made = making.get(file) ?? newKey(file);
   making.set(file, made);

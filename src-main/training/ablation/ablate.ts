@@ -7,7 +7,7 @@ import { defaultAeiWeights } from '../aei/utility.ts';
 import { defaultIdpoSettings } from '../idpo/loss.ts';
 import { trainRounds } from '../rounds/rounds.ts';
 import { defaultRoundSettings, type RoundSettings } from '../rounds/settings.ts';
-import { simulatedTask, type SimulatedTask } from '../start/simulated-task.ts';
+import { simulatedRound, simulatedTask } from '../start/simulated-task.ts';
 import { judgedEpisodes, rowOf, type AblationRow, type JudgedEpisode } from './judged-episodes.ts';
 import { operatorInformation, type OperatorInformation } from './operator-information.ts';
 import { removable, withoutOperator } from './without-operator.ts';
@@ -90,14 +90,11 @@ function trainedVariant(start: NanoModel, settings: RoundSettings, given: Ablati
   const { seed, roundRecordings, recordings } = given;
   return trainRounds({
     ...{ model: start, settings, seed: `${seed}/rounds`, threads: run.threads },
-    tasks: (round) => roundTasks(`${seed}/round-${round}`, roundRecordings, recordings),
+    tasks: (round) =>
+      simulatedRound(
+        Array.from({ length: roundRecordings }, (_, number) => `${seed}/round-${round}/${number}`),
+        recordings,
+      ),
     ...(run.signal !== undefined && { signal: run.signal }),
   });
-}
-
-async function* roundTasks(seed: string, count: number, recordings: SymbolicOptions) {
-  for (let number = 0; number < count; number++) {
-    const id = `${seed}/${number}`;
-    yield await Promise.resolve<SimulatedTask & { id: string }>({ ...simulatedTask(id, recordings), id });
-  }
 }

@@ -4,6 +4,7 @@ import { bootstrapSpread } from '../../evaluation/metrics/bootstrap.ts';
 import { operatorEntropy } from '../../evaluation/metrics/operator-usage.ts';
 import { rocAuc } from '../../evaluation/metrics/roc.ts';
 import { countScores } from '../../evaluation/metrics/score-counts.ts';
+import { operatorsOf, summed } from '../../evaluation/run/index.ts';
 import type { NanoPolicy } from '../../inquiry/policies/nano/index.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import { intervalLength } from '../../math/interval.ts';
@@ -57,12 +58,9 @@ export async function judgedEpisodes(
   for (const task of tasks) {
     const recording = isNano(policy) ? recorded(policy) : observed(policy);
     const { trajectory, terms } = await rollOut(task, recording, judge, 'ablation', signal);
-    const operators: Record<string, number> = {};
-    for (const { action } of trajectory.steps) {
-      if (action !== null) operators[action.operator] = (operators[action.operator] ?? 0) + 1;
-    }
     episodes.push({
-      ...{ kind: task.kind, label: task.truth.label, terms, utility: utilityOf(terms, defaultAeiWeights), operators },
+      ...{ kind: task.kind, label: task.truth.label, terms, utility: utilityOf(terms, defaultAeiWeights) },
+      operators: operatorsOf([trajectory]),
       score: Math.max(0, ...trajectory.scores),
       belief: 1 - (trajectory.steps.at(-1)?.belief.probabilities[normalClass] ?? 1),
       framesPerMinute: (60 * trajectory.costs.newFrames) / intervalLength(task.episode),
@@ -75,10 +73,7 @@ const isNano = (policy: Policy | NanoPolicy): policy is NanoPolicy => policy.nam
 
 export function rowOf(variant: string, episodes: readonly JudgedEpisode[]): AblationRow {
   const mean = (value: (episode: JudgedEpisode) => number) => meanOver(episodes, value);
-  const operators: Record<string, number> = {};
-  for (const episode of episodes) {
-    for (const [name, count] of Object.entries(episode.operators)) operators[name] = (operators[name] ?? 0) + count;
-  }
+  const operators = summed(episodes.map((episode) => episode.operators));
   const looks = Object.fromEntries(Object.entries(operators).filter(([name]) => lookOperators.includes(name)));
   const spread = bootstrapSpread(episodes, (sample) => meanOver(sample, ({ utility }) => utility), { seed: variant });
   const counts = countScores(

@@ -1,12 +1,12 @@
 /** How a version does on one episode: taking the likeliest action each time, and what it does when it draws them. */
-import { appErrorFrom } from '../../contract/errors.ts';
-import { actionFromTokens, tokensFromAction } from '../../inquiry/grammar.ts';
+import { operatorsOf } from '../../evaluation/run/index.ts';
 import { nanoPolicy, type NanoNet } from '../../inquiry/policies/nano/index.ts';
 import { runEpisode } from '../../inquiry/run-episode.ts';
 import { utilityOf, type AeiWeights } from '../aei/utility.ts';
 import { clippedBelief } from '../aei/terms.ts';
 import { recorded } from '../nano/recorded.ts';
-import { type Rollout, type RolloutTask, rollOut } from '../rollouts/roll-out.ts';
+import { type RolloutTask, rollOut } from '../rollouts/roll-out.ts';
+import { unparsedOf } from '../rollouts/unparsed.ts';
 
 export interface Measured {
   /** `−ln q(y)` of its own belief after all that it chose to look at, with the belief clipped as in the utility. */
@@ -45,21 +45,5 @@ export async function operatorsDrawn(
     ...{ policy: nanoPolicy(net, { version: 'gate', choose: 'sample' }), watcher, episode, budget, question, seed: 0 },
     ...(signal === undefined ? {} : { signal }),
   });
-  const operators: Record<string, number> = {};
-  for (const { action } of trajectory.steps) {
-    if (action !== null) operators[action.operator] = (operators[action.operator] ?? 0) + 1;
-  }
-  return operators;
-}
-
-function unparsedOf({ actions, trajectory }: Rollout): number {
-  const { lexicon } = trajectory;
-  return actions.filter((ids) => {
-    try {
-      return tokensFromAction(actionFromTokens(ids, lexicon), lexicon).join() !== ids.join();
-    } catch (error) {
-      if (appErrorFrom(error).code !== 'invalid-argument') throw error;
-      return true;
-    }
-  }).length;
+  return operatorsOf([trajectory]);
 }

@@ -3,7 +3,7 @@ import { nanoPolicy, type NanoNet } from '../../inquiry/policies/nano/index.ts';
 import { randomFrom } from '../../math/random.ts';
 import type { BeliefExample, PairExample } from '../nano/examples.ts';
 import { preferencesOf, rolloutsOf } from '../rollouts/round.ts';
-import { beliefsOf } from '../start/lessons.ts';
+import { beliefsOf } from '../rollouts/beliefs.ts';
 import { summaryOf, type RolloutSummary } from './points.ts';
 import { statedPairs, type RoundTask } from './round-task.ts';
 import type { RoundSettings } from './settings.ts';

@@ -1,9 +1,10 @@
 /** Points of a run's curves: what its rollouts were worth, and how its updates went. */
-import { tokens } from '../../inquiry/grammar.ts';
+import { operatorsOf, summed } from '../../evaluation/run/index.ts';
 import { utilityOf, type AeiWeights } from '../aei/utility.ts';
 import type { NanoStep } from '../nano/training.ts';
 import type { AeiTerms } from '../aei/terms.ts';
 import type { Rollout } from '../rollouts/roll-out.ts';
+import { unparsedOf } from '../rollouts/unparsed.ts';
 
 /** Null where it was not measured at that point. */
 export interface CurvePoint {
@@ -29,41 +30,21 @@ export interface CurvePoint {
 /** What of a rollout the curves tell. */
 export interface RolloutSummary {
   readonly terms: AeiTerms;
-  readonly operators: readonly number[];
+  readonly operators: Readonly<Record<string, number>>;
   /** Whether the grammar reads its actions back as they were said. */
   readonly parsed: boolean;
 }
 
-export const summaryOf = ({ terms, actions, trajectory }: Rollout): RolloutSummary => ({
-  terms,
-  operators: actions.flatMap(([operator]) => operator ?? []),
-  // The opening look is no action.
-  parsed: actions.length === trajectory.steps.filter(({ action }) => action !== null).length,
+export const summaryOf = (rollout: Rollout): RolloutSummary => ({
+  terms: rollout.terms,
+  operators: operatorsOf([rollout.trajectory]),
+  parsed: unparsedOf(rollout) === 0,
 });
 
 const nothing = {
   ...{ utility: null, success: null, information: null, cost: null, localisation: null },
   ...{ parseRate: null, operators: null, margin: null, chosenLogProb: null, loss: null },
 } as const;
-
-const operatorNames: Readonly<Record<number, string>> = {
-  [tokens.THINK]: 'THINK',
-  [tokens.BACKTRACK]: 'BACKTRACK',
-  [tokens.EXPAND]: 'EXPAND',
-  [tokens.SAMPLE]: 'SAMPLE',
-  [tokens.FINAL]: 'FINAL',
-};
-
-function operatorCounts(rollouts: readonly RolloutSummary[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { operators } of rollouts) {
-    for (const operator of operators) {
-      const name = operatorNames[operator] ?? 'none';
-      counts[name] = (counts[name] ?? 0) + 1;
-    }
-  }
-  return counts;
-}
 
 const meanOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -80,7 +61,7 @@ export function rolloutPoint(round: number, rollouts: readonly RolloutSummary[],
     cost: mean(({ terms }) => terms.cost),
     localisation: mean(({ terms }) => terms.localisation),
     parseRate: mean(({ parsed }) => (parsed ? 1 : 0)),
-    operators: operatorCounts(rollouts),
+    operators: summed(rollouts.map(({ operators }) => operators)),
   };
 }
 

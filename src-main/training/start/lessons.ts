@@ -1,11 +1,12 @@
 /** What one recording teaches at the start: what to believe of sets of looks, and the best of many ways of looking. */
-import type { BeliefInput, Policy } from '../../inquiry/policy.ts';
+import type { Policy } from '../../inquiry/policy.ts';
 import { transcribing, type NanoWords } from '../../inquiry/policies/nano/index.ts';
-import { randomFrom, type Random } from '../../math/random.ts';
+import { randomFrom } from '../../math/random.ts';
 import { utilityOf } from '../aei/utility.ts';
 import { actionWeight, defaultIdpoSettings } from '../idpo/loss.ts';
-import { beliefExample, type BeliefExample, type ChoiceExample } from '../nano/examples.ts';
+import type { BeliefExample, ChoiceExample } from '../nano/examples.ts';
 import { recorded } from '../nano/recorded.ts';
+import { beliefsOf } from '../rollouts/beliefs.ts';
 import { explorer } from '../rollouts/explorer.ts';
 import { rollOut, type Rollout, type RolloutTask } from '../rollouts/roll-out.ts';
 
@@ -62,21 +63,4 @@ function imitated({ transcript }: Rollout): ChoiceExample {
     transcript: { positions, choices, actions },
     weights: choices.map(({ operator }) => tokenWeight * actionWeight(operator, defaultIdpoSettings)),
   };
-}
-
-/** Beliefs before any look, and of each rollout after all looks and at some step before. */
-export function beliefsOf(rollouts: readonly Rollout[], words: NanoWords, random: Random): BeliefExample[] {
-  const example = (input: BeliefInput, { trajectory, truth }: Rollout) =>
-    beliefExample(input, trajectory, truth, words);
-  const [first] = rollouts;
-  const before = first?.inputs[0];
-  return [
-    ...(first === undefined || before === undefined ? [] : [example(before, first)]),
-    ...rollouts.flatMap((rollout) => {
-      const { inputs } = rollout;
-      const last = inputs.at(-1);
-      const earlier = inputs.length > 2 ? inputs[1 + random.integer(inputs.length - 2)] : undefined;
-      return [last, earlier].flatMap((input) => (input === undefined ? [] : [example(input, rollout)]));
-    }),
-  ];
 }

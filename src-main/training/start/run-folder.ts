@@ -1,8 +1,8 @@
 /** The folder of a training run: what is finished of it lies there whole, so that a run that is cut off goes on from it. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
-import { writeWhole } from '../../store/whole-file.ts';
+import { readIfThere, writeWhole } from '../../store/whole-file.ts';
 import type { Checkpoints } from '../rounds/run-state.ts';
 
 export interface RunFolder {
@@ -15,14 +15,7 @@ export interface RunFolder {
 export async function openRunFolder(folder: string, settings: unknown): Promise<RunFolder> {
   await mkdir(folder, { recursive: true });
   const run: RunFolder = {
-    async read(name) {
-      try {
-        return await readFile(join(folder, name));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-        throw error;
-      }
-    },
+    read: (name) => readIfThere(join(folder, name)),
     write: (name, bytes) => writeWhole(join(folder, name), (aside) => writeFile(aside, bytes)),
   };
   const known = await run.read('settings.json');

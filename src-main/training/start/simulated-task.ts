@@ -4,6 +4,7 @@ import type { Interval } from '../../math/interval.ts';
 import { randomFrom, type Random } from '../../math/random.ts';
 import { symbolicRecording, type SymbolicOptions } from '../../simulation/symbolic/index.ts';
 import type { RolloutTask } from '../rollouts/roll-out.ts';
+import type { RoundTask } from '../rounds/round-task.ts';
 
 export interface SimulatedTask extends RolloutTask {
   /** As of `SymbolicRecording`: what happens in the recording, whether or not the episode shows it. */
@@ -33,6 +34,11 @@ export function simulatedTask(seed: number | string, options: SymbolicOptions = 
     truth: { label: intervals.length > 0 ? 1 : 0, intervals },
     budget: budgetFor('nano', episode, random.pick(rates)),
   };
+}
+
+/** The tasks of those seeds as a round takes them, each made when it is its turn. */
+export async function* simulatedRound(seeds: readonly string[], options: SymbolicOptions): AsyncGenerator<RoundTask> {
+  for (const id of seeds) yield await Promise.resolve({ ...simulatedTask(id, options), id });
 }
 
 /** Half of the cuts are laid around the incident, where there is one; the others anywhere. */

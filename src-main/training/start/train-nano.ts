@@ -19,7 +19,7 @@ import { firstWeights } from './first-weights.ts';
 import type { Lessons } from './lessons.ts';
 import type { SymbolicOptions } from '../../simulation/symbolic/index.ts';
 import { checkpointsIn, openRunFolder, type RunFolder } from './run-folder.ts';
-import { simulatedTask, type SimulatedTask } from './simulated-task.ts';
+import { simulatedRound, simulatedTask, type SimulatedTask } from './simulated-task.ts';
 import { supervised, type Examples, type SuperviseOptions } from './supervise.ts';
 import { beliefFigures, greedyPoint, type BeliefFigures } from './validate.ts';
 
@@ -109,6 +109,9 @@ type Stage = StageFigures['stage'];
 /** More twins with a cue than there usually are: only they tell a good way of looking from a lucky one. Ours. */
 const shares = { incident: 0.38, twin: 0.17, normal: 0.17, cued: 0.28 } as const;
 
+/** Rollouts of each held-out recording, whose sets of looks the belief is measured on. */
+const heldOutRollouts = 2;
+
 /** Progress is told, and losses are averaged, over so many recordings or steps. */
 const stretch = 100;
 
@@ -124,14 +127,14 @@ class Maker {
   readonly #settings: TrainNanoSettings;
   readonly #run: TrainNanoRun;
   readonly #folder: RunFolder;
-  readonly #heldOut: readonly SimulatedTask[];
+  /** Made when a stage is first measured, and then for all of them. */
+  #heldOut: readonly SimulatedTask[] | null = null;
   #story: Story = { losses: [], points: [], heldOut: [], chosen: { best: 0, mean: 0 } };
 
   constructor(settings: TrainNanoSettings, run: TrainNanoRun, folder: RunFolder) {
     this.#settings = settings;
     this.#run = run;
     this.#folder = folder;
-    this.#heldOut = this.#seeds('held-out', settings.heldOut).map((seed) => this.#task(seed));
   }
 
   /** The model that the stage makes, or that it made before the run was cut off. */
@@ -193,7 +196,7 @@ class Maker {
     const { threads, signal, say } = this.#run;
     const { model, points, stopped } = await trainRounds({
       model: started,
-      tasks: (round) => this.#roundTasks(round),
+      tasks: (round) => simulatedRound(this.#seeds(`round-${round}`, roundRecordings), this.#recordings),
       settings: { ...defaultRoundSettings, rounds, learningRate: roundLearningRate },
       ...{ seed: `${seed}/rounds`, threads, checkpoints: checkpointsIn(this.#folder) },
       onPoint: (point) => {
@@ -224,19 +227,9 @@ class Maker {
     return Array.from({ length: count }, (_, number) => `${this.#settings.seed}/${name}/${number}`);
   }
 
-  #task(seed: string): SimulatedTask {
-    return simulatedTask(seed, this.#recordings);
-  }
-
-  async *#roundTasks(round: number) {
-    for (const id of this.#seeds(`round-${round}`, this.#settings.roundRecordings)) {
-      yield await Promise.resolve({ ...this.#task(id), id });
-    }
-  }
-
   /** Collected lessons are kept too: they take most of the time. */
   async #collect(
-    stage: 'beliefs' | 'start',
+    stage: 'beliefs' | 'start' | 'held-out',
     model: Uint8Array | null,
     count: number,
     rollouts: number,
@@ -285,10 +278,8 @@ class Maker {
   async #figures(stage: Stage, model: NanoModel): Promise<StageFigures> {
     await using net = await openNano(model, { provider: 'cpu', threads: 1 });
     const { heldOut } = this.#settings;
-    const lessons = await collect(
-      { model: null, options: { rollouts: 2, recordings: this.#recordings } },
-      { seeds: this.#seeds('held-out', heldOut), threads: this.#run.threads },
-    );
+    const lessons = await this.#collect('held-out', null, heldOut, heldOutRollouts);
+    this.#heldOut ??= this.#seeds('held-out', heldOut).map((seed) => simulatedTask(seed, this.#recordings));
     const examples = lessons.flatMap(({ beliefs }) => beliefs);
     return { stage, beliefs: await beliefFigures(net, examples), greedy: await greedyPoint(net, this.#heldOut) };
   }

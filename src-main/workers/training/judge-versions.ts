@@ -1,5 +1,6 @@
 /** What the gate asks about a version: figures of it and of the one that the run began with, on the same episodes. */
 import type { GateCheck } from '../../contract/training.ts';
+import { summed } from '../../evaluation/run/index.ts';
 import type { NanoModel, NanoNet } from '../../inquiry/policies/nano/index.ts';
 import { guardCheck, type LabelCounts, operatorCheck, parseCheck, verdictCheck } from '../../training/gate/checks.ts';
 import { measure, type Measured, operatorsDrawn } from '../../training/gate/measure.ts';
@@ -58,13 +59,9 @@ export async function judgeVersions(
   const [first, second] = [await measureAll(before, guard), await measureAll(after, guard)];
   const usageOf = (model: NanoModel) =>
     withNet(model, async (net) => {
-      const usage: Record<string, number> = {};
-      for (const task of guard) {
-        for (const [name, count] of Object.entries(await operatorsDrawn(task, net, signal))) {
-          usage[name] = (usage[name] ?? 0) + count;
-        }
-      }
-      return usage;
+      const used: Record<string, number>[] = [];
+      for (const task of guard) used.push(await operatorsDrawn(task, net, signal));
+      return summed(used);
     });
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return [

@@ -1,9 +1,9 @@
 /** The state of a training run on the disk: each part whole or not there, whatever ended the process that wrote it. */
 import { hash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { writeWhole } from '../../store/whole-file.ts';
+import { readIfThere, writeWhole } from '../../store/whole-file.ts';
 import type { Gathered, KeptTasks } from '../../training/rounds/gather.ts';
 import type { Checkpoints } from '../../training/rounds/run-state.ts';
 
@@ -22,14 +22,14 @@ export async function openRunFolder(folder: string): Promise<RunFolder> {
   const pathOf = (part: string, kind: string) => join(folder, `${part}.${kind}`);
   return {
     checkpoints: (part) => ({
-      load: (name) => readOrNull(pathOf(part, name)),
+      load: (name) => readIfThere(pathOf(part, name)),
       save: (name, bytes) => writeWhole(pathOf(part, name), (aside) => writeFile(aside, bytes)),
     }),
     kept(round) {
       const path = (id: string) => pathOf(`${round}-${hash('sha256', id).slice(0, 24)}`, 'task');
       return {
         async load(id) {
-          const bytes = await readOrNull(path(id));
+          const bytes = await readIfThere(path(id));
           return bytes === null ? null : (deserialize(bytes) as Gathered);
         },
         save: (id, gathered) => writeWhole(path(id), (aside) => writeFile(aside, serialize(gathered))),
@@ -37,7 +37,7 @@ export async function openRunFolder(folder: string): Promise<RunFolder> {
     },
     async once<T>(part: string, compute: () => Promise<T>): Promise<T> {
       const path = pathOf(part, 'done');
-      const known = await readOrNull(path);
+      const known = await readIfThere(path);
       // Written below, by this program's own version: a run does not outlive it.
       if (known !== null) return deserialize(known) as T;
       const value = await compute();
@@ -46,13 +46,4 @@ export async function openRunFolder(folder: string): Promise<RunFolder> {
       return value;
     },
   };
-}
-
-async function readOrNull(path: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }
