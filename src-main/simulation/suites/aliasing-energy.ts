@@ -2,8 +2,9 @@
 import { projectionFrom } from '../geometry/view.ts';
 import { Mesh } from '../picture/mesh.ts';
 import { createRenderer, meshOf } from '../picture/renderer.ts';
-import type { PersonPlan, Scene } from '../scene.ts';
+import type { Scene } from '../scene.ts';
 import { worldAt } from '../world.ts';
+import type { ChangeMeter } from './suite.ts';
 
 /** Small enough that a gap is drawn in a tenth of a second. */
 const [width, height] = [160, 90] as const;
@@ -11,9 +12,6 @@ const [width, height] = [160, 90] as const;
 const visible = 12;
 /** Seconds between the frames that are compared, about two frames of a camera. */
 const step = 0.16;
-
-/** Share of the picture that changes from frame to frame from `start` to `end` while `persons` do what they do, summed. */
-export type ChangeMeter = (persons: readonly PersonPlan[], start: number, end: number) => number;
 
 /** Measures on `scene` with other people in it, without the sensor's noise. */
 export function changeMeterOf(scene: Scene): ChangeMeter {

@@ -5,8 +5,8 @@ import type { IncidentClass, IncidentPlan, PersonPlan } from '../scene.ts';
 import { someone } from '../scenes/people.ts';
 import { Actor, busyRound, comeToBlows, longestRound } from './aliasing-actor.ts';
 import { happening, settling, type Clock } from './aliasing-clock.ts';
-import type { ChangeMeter } from './aliasing-energy.ts';
 import type { TwinPlace } from './aliasing-places.ts';
+import type { ChangeMeter } from './suite.ts';
 
 /** `cued`: something ambiguous is seen at the instants around it; `uncued`: nothing is; `periodic`: it happens in every gap of a stretch. */
 export type TwinKind = 'cued' | 'periodic' | 'uncued';

@@ -8,7 +8,7 @@ import { clockFor, type Clock } from './aliasing-clock.ts';
 import { changeMeterOf } from './aliasing-energy.ts';
 import { twinPlaces, type TwinPlace } from './aliasing-places.ts';
 import { storyOf, tales, twinsOf, type Tale, type TwinKind } from './aliasing-tales.ts';
-import type { Encoding, Suite, SuiteOptions, SuiteRecording } from './suite.ts';
+import type { ChangeMeter, Encoding, Suite, SuiteOptions, SuiteRecording } from './suite.ts';
 
 /** Hertz, where none is asked for: a frame in four seconds, 15 a minute. */
 const defaultRate = 0.25;
@@ -36,14 +36,14 @@ const encodingFor = ({ framesPerGap }: Clock): Encoding => ({
 });
 
 /** Pairs, one recording after its twin; which of them has the incident is drawn. */
-export function aliasing({ seed, rate = defaultRate }: SuiteOptions): Suite {
+export function aliasing({ seed, rate = defaultRate, meterOf = changeMeterOf }: SuiteOptions): Suite {
   const clock = clockFor(rate);
   const catalogue = kinds.flatMap(([kind, places]) =>
     places.flatMap((place) => tales.map((tale) => ({ kind, place, tale }))),
   );
   return {
     name: 'aliasing',
-    recordings: catalogue.flatMap((entry, number) => pairOf({ ...entry, number, seed, clock, rate })),
+    recordings: catalogue.flatMap((entry, number) => pairOf({ ...entry, number, seed, clock, rate, meterOf })),
   };
 }
 
@@ -55,9 +55,10 @@ interface Pair {
   readonly seed: number | string;
   readonly clock: Clock;
   readonly rate: number;
+  readonly meterOf: (scene: Scene) => ChangeMeter;
 }
 
-function pairOf({ kind, place, tale, number, seed, clock, rate }: Pair): SuiteRecording[] {
+function pairOf({ kind, place, tale, number, seed, clock, rate, meterOf }: Pair): SuiteRecording[] {
   const name = `pair-${String(number + 1).padStart(2, '0')}`;
   const own = `${seed}/aliasing/${name}`;
   const random = randomFrom(own);
@@ -78,7 +79,7 @@ function pairOf({ kind, place, tale, number, seed, clock, rate }: Pair): SuiteRe
   // Written once for both, when the first of them is asked for.
   let twins: ReturnType<typeof twinsOf> | null = null;
   const sceneOf = (hasIncident: boolean): Scene => {
-    twins ??= twinsOf(story, { place, clock, random: random.fork('people') }, changeMeterOf(empty));
+    twins ??= twinsOf(story, { place, clock, random: random.fork('people') }, meterOf(empty));
     return hasIncident
       ? { ...empty, persons: twins.told, incidents: twins.incidents }
       : { ...empty, persons: twins.innocent };

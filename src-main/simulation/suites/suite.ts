@@ -1,5 +1,8 @@
 /** A suite of recordings: what there is to be rendered, and how it is encoded. */
-import type { Scene } from '../scene.ts';
+import type { PersonPlan, Scene } from '../scene.ts';
+
+/** Share of the picture that changes from frame to frame from `start` to `end` while `persons` do what they do, summed. */
+export type ChangeMeter = (persons: readonly PersonPlan[], start: number, end: number) => number;
 
 export interface SuiteOptions {
   readonly seed: number | string;
@@ -9,6 +12,8 @@ export interface SuiteOptions {
   readonly hours?: number;
   /** The first so many recordings; all where absent. */
   readonly scenes?: number;
+  /** By what twins are made to move as much as each other; by default by drawing them, a second for each pair. */
+  readonly meterOf?: (scene: Scene) => ChangeMeter;
 }
 
 /** How the encoder is set: constant quality (`crf`) or a constant quantiser (`qp`), and from keyframe to keyframe. */

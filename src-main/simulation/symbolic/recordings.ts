@@ -13,6 +13,7 @@ import { ofRoads } from '../scenes/staging/of-roads.ts';
 import { ofThings } from '../scenes/staging/of-things.ts';
 import type { Staged } from '../scenes/staging/staged.ts';
 import { suiteNamed } from '../suites/index.ts';
+import { symbolicMeterOf } from './change-meter.ts';
 import { symbolicWatcher } from './watcher.ts';
 
 export interface SymbolicRecording {
@@ -161,7 +162,7 @@ function cuedScene(
   allowed: (name: string) => boolean,
 ): { kind: string; scene: Scene } {
   const rate = random.pick(samplers);
-  const { recordings } = suiteNamed('aliasing', { seed: `${seed}/cued`, rate });
+  const { recordings } = suiteNamed('aliasing', { seed: `${seed}/cued`, rate, meterOf: symbolicMeterOf });
   const cued = recordings.filter(({ notes }) => notes['kind'] === 'cued' && allowed(String(notes['tale'])));
   const { notes, scene } = random.pick(cued);
   return { kind: `cued-${String(notes['tale'])}`, scene: scene() };

@@ -1,11 +1,12 @@
 /** A labelled replay file as tasks of rollouts: looks answer with what a model once said, and a frame is a segment. */
 import { normalClass } from '../../contract/taxonomy.ts';
+import type { Budget } from '../../contract/trajectory.ts';
 import { readReplayFile, type ReplayRecording } from '../../evaluation/replay/replay-file.ts';
 import { replayWorld } from '../../evaluation/replay/replay-world.ts';
 import { budgetFor } from '../../inquiry/budget.ts';
 import { episodesFromActivity } from '../../inquiry/episodes.ts';
 import type { Interval } from '../../math/interval.ts';
-import { randomFrom } from '../../math/random.ts';
+import { randomFrom, type Random } from '../../math/random.ts';
 import type { RoundTask } from '../rounds/round-task.ts';
 import { weaklyLabelled } from './weak-labels.ts';
 
@@ -26,20 +27,25 @@ export interface SourcedTask {
 export const replayTasks = (text: string, file: string): SourcedTask[] => readReplayFile(text, file).flatMap(tasksOf);
 
 function tasksOf(recording: ReplayRecording): SourcedTask[] {
-  const { name, framesPerSecond, levels } = recording;
+  const { name } = recording;
   const watcher = replayWorld(recording);
-  const isInside = (segment: Interval, { start, end }: Interval) =>
-    segment.start < end * framesPerSecond && segment.end > start * framesPerSecond;
-  const segmentsOf = (episode: Interval) => levels.coarse.filter((segment) => isInside(segment, episode));
   const label = recording.anomalies.length === 0 || recording.class === normalClass ? 0 : 1;
   const labelled = weaklyLabelled(episodesFromActivity(watcher.activity, watcher.seconds), label, (episode) =>
-    Math.max(0, ...segmentsOf(episode).map(({ score }) => score)),
+    Math.max(0, ...coarseIn(recording, episode).map(({ score }) => score)),
   );
   return labelled.map(({ episode, truth }) => {
     const id = `${name}/${String(episode.start)}`;
-    const share = randomFrom(`${id}/budget`).pick(shares);
-    const { steps, seconds } = budgetFor('nano', episode);
-    const frames = Math.max(fewestSegments, Math.round(share * segmentsOf(episode).length));
-    return { recording: name, task: { id, watcher, episode, truth, question: [], budget: { frames, steps, seconds } } };
+    const budget = replayBudget(recording, episode, randomFrom(`${id}/budget`));
+    return { recording: name, task: { id, watcher, episode, truth, question: [], budget } };
   });
 }
+
+/** What an episode of a replay may cost in training: any share of its coarse segments. */
+export function replayBudget(recording: ReplayRecording, episode: Interval, random: Random): Budget {
+  const { steps, seconds } = budgetFor('nano', episode);
+  const frames = Math.max(fewestSegments, Math.round(random.pick(shares) * coarseIn(recording, episode).length));
+  return { frames, steps, seconds };
+}
+
+const coarseIn = ({ levels, framesPerSecond }: ReplayRecording, { start, end }: Interval) =>
+  levels.coarse.filter((segment) => segment.start < end * framesPerSecond && segment.end > start * framesPerSecond);

@@ -41,13 +41,16 @@ const hypothesisBounds = [
   [1, 0],
 ] as const;
 
+type Believer = Pick<Policy, 'readBelief' | 'forEpisode'>;
+
 /** It believes as `belief` does, and ends with what stands out to that belief. */
-export function explorer(belief: Pick<Policy, 'readBelief'>): Policy {
+export function explorer(belief: Believer): Policy {
   return {
     name: 'explorer',
     version: '1',
     opens: true,
     readBelief: (input) => belief.readBelief(input),
+    forEpisode: () => explorer(belief.forEpisode?.() ?? belief),
     decide(view, random) {
       const isEnd = view.mustEnd || random.next() < endAtFirst + endLater * view.taken.length;
       const action = isEnd ? null : anyAction(view, random);

@@ -37,7 +37,7 @@ export interface Rollout extends RankedRollout, Recorded {
 }
 
 /** The belief that rollouts are judged by: that of the round's reference, for all of them the same. */
-type Judge = Pick<Policy, 'readBelief'>;
+type Judge = Pick<Policy, 'readBelief' | 'forEpisode'>;
 
 /** `q(·|E)`: of the set of looks, whatever the judge would make of repetitions. */
 const judged = (judge: Judge, input: BeliefInput) => judge.readBelief({ ...input, looks: observationSet(input.looks) });
@@ -66,8 +66,9 @@ const incidentOf = ({ probabilities }: ReadOut) => 1 - (probabilities[normalClas
 export async function assess(
   { trajectory, inputs }: Pick<Recorded, 'trajectory' | 'inputs'>,
   { truth, episode, budget, watcher }: Omit<RolloutTask, 'question'>,
-  judge: Judge,
+  asked: Judge,
 ): Promise<{ terms: AeiTerms; incident: number }> {
+  const judge = asked.forEpisode?.() ?? asked;
   const last = inputs.at(-1);
   if (last === undefined) throw new RangeError('An episode without a read-out cannot be judged.');
   const after = await judged(judge, last);

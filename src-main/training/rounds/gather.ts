@@ -51,7 +51,7 @@ export async function gather(
       const next = await iterator.next();
       if (next.done === true) return;
       const known = (await options.kept?.load(next.value.id)) ?? null;
-      const own = known ?? (await ofTask(next.value, net, options));
+      const own = known ?? (await gatheredOf(next.value, net, options));
       if (known === null) await options.kept?.save(next.value.id, own);
       gathered[number] = own;
       options.onTask?.(++done);
@@ -63,8 +63,12 @@ export async function gather(
   return gathered;
 }
 
-async function ofTask(task: RoundTask, net: NanoNet, options: GatherOptions): Promise<Gathered> {
-  const { settings, version, seed, signal } = options;
+/** What one task gives, whatever else is gathered. */
+export async function gatheredOf(
+  task: RoundTask,
+  net: NanoNet,
+  { settings, version, seed, signal }: Pick<GatherOptions, 'settings' | 'version' | 'seed' | 'signal'>,
+): Promise<Gathered> {
   signal?.throwIfAborted();
   const ownSeed = `${seed}/${task.id}`;
   const random = randomFrom(ownSeed);

@@ -1,7 +1,7 @@
 /** Rounds of iDPO: rollouts of the version that enters a round, preferences among them, an update; then the next round. */
 import { decodeNano, encodeNano, openNano, type NanoModel, type NanoNet } from '../../inquiry/policies/nano/index.ts';
 import { randomFrom, type Random } from '../../math/random.ts';
-import { gather, type KeptTasks } from './gather.ts';
+import { gather, type Gathered, type GatherOptions, type KeptTasks } from './gather.ts';
 import { rolloutPoint, type CurvePoint } from './points.ts';
 import type { RoundTask } from './round-task.ts';
 import { decodeState, encodeState, type Checkpoints, type RoundState, type StepState } from './run-state.ts';
@@ -13,6 +13,12 @@ export interface RoundsRun {
   readonly model: NanoModel;
   /** The tasks of a round, the same ones whenever they are asked for. */
   readonly tasks: (round: number) => AsyncIterable<RoundTask>;
+  /** Rolls the tasks of a round out elsewhere, with what it would have given here. */
+  readonly gatherElsewhere?: (
+    round: number,
+    model: NanoModel,
+    options: Pick<GatherOptions, 'settings' | 'version' | 'seed'>,
+  ) => Promise<readonly Gathered[]>;
   readonly settings: RoundSettings;
   readonly seed: number | string;
   readonly threads: number;
@@ -98,7 +104,27 @@ async function gathered(
   model: NanoModel,
   points: readonly CurvePoint[],
 ): Promise<RoundState> {
-  const { settings, seed, signal, onTask } = run;
+  const { settings, seed } = run;
+  const options = { settings, version: `round-${round}`, seed: `${seed}/${round}` };
+  const found = await (run.gatherElsewhere?.(round, model, options) ?? gatheredHere(run, round, model, options));
+  const pairs = found.flatMap((each) => each.pairs);
+  const beliefs = found.flatMap((each) => each.beliefs);
+  const random = randomFrom(`${seed}/${round}/beliefs`);
+  const rollouts = found.flatMap((each) => each.rollouts);
+  return {
+    ...{ round, model: encodeNano(model), pairs },
+    points: [...points, rolloutPoint(round, rollouts, settings.aei)],
+    beliefs: chosenOf(beliefs, settings.beliefsPerPair * pairs.length, random),
+  };
+}
+
+async function gatheredHere(
+  run: RoundsRun,
+  round: number,
+  model: NanoModel,
+  asked: Pick<GatherOptions, 'settings' | 'version' | 'seed'>,
+): Promise<Gathered[]> {
+  const { signal, onTask } = run;
   const options = {
     ...({ provider: 'cpu', threads: 1 } as const),
     ...(run.entries !== undefined && { threadEntry: run.entries.session }),
@@ -106,24 +132,12 @@ async function gathered(
   const nets: NanoNet[] = [];
   try {
     for (let number = 0; number < Math.min(run.threads, mostNets); number++) nets.push(await openNano(model, options));
-    const found = await gather(run.tasks(round), nets, {
-      ...{ settings, version: `round-${round}`, seed: `${seed}/${round}` },
+    return await gather(run.tasks(round), nets, {
+      ...asked,
       ...(signal !== undefined && { signal }),
       ...(run.kept !== undefined && { kept: run.kept(round) }),
       ...(onTask !== undefined && { onTask: (done: number) => onTask(round, done) }),
     });
-    const pairs = found.flatMap((each) => each.pairs);
-    const beliefs = found.flatMap((each) => each.beliefs);
-    const random = randomFrom(`${seed}/${round}/beliefs`);
-    const point = rolloutPoint(
-      round,
-      found.flatMap(({ rollouts }) => rollouts),
-      settings.aei,
-    );
-    return {
-      ...{ round, model: encodeNano(model), pairs, points: [...points, point] },
-      beliefs: chosenOf(beliefs, settings.beliefsPerPair * pairs.length, random),
-    };
   } finally {
     for (const net of nets) await net[Symbol.asyncDispose]();
   }

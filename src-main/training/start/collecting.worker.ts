@@ -1,19 +1,30 @@
-/** The program of a collecting thread: makes the lessons of one simulated recording after the other. */
+/** The program of a collecting thread: rolls out one simulated recording after the other, and says what that teaches. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { openSessionHere } from '../../inference/session-here.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import { decodeNano, defaultNanoWords, nanoPolicy, openNano, type NanoNet } from '../../inquiry/policies/nano/index.ts';
 import { rulesPolicy } from '../../inquiry/policies/rules.ts';
+import { gatheredOf, type Gathered } from '../rounds/gather.ts';
 import type { CollectAnswer, CollectRequest, CollectSetup } from './collectors.ts';
-import { lessonsOf } from './lessons.ts';
+import { lessonsOf, type Lessons } from './lessons.ts';
 import { simulatedTask } from './simulated-task.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('the program of a thread');
-const { model, options } = workerData as CollectSetup;
-const net: NanoNet | null = model === null ? null : await openNano(decodeNano(model), { provider: 'cpu', threads: 1 });
-const belief: Pick<Policy, 'readBelief'> =
+const { model, work, recordings } = workerData as CollectSetup;
+// This thread has nothing else to do while the net runs.
+const net: NanoNet | null =
+  model === null ? null : await openNano(decodeNano(model), { provider: 'cpu', threads: 1 }, openSessionHere);
+const belief: Pick<Policy, 'readBelief' | 'forEpisode'> =
   net === null ? rulesPolicy : nanoPolicy(net, { version: 'start', choose: 'greedy' });
 const words = net?.words ?? defaultNanoWords;
+
+async function resultOf(seed: string): Promise<Lessons | Gathered> {
+  const task = simulatedTask(seed, recordings);
+  if (work.kind === 'lessons') return lessonsOf(task, belief, words, { rollouts: work.rollouts, seed });
+  if (net === null) throw new Error('a round is rolled out by a net');
+  return gatheredOf({ ...task, id: seed }, net, work);
+}
 
 port.on('message', async (request: CollectRequest) => {
   if (request === 'close') {
@@ -23,9 +34,7 @@ port.on('message', async (request: CollectRequest) => {
   }
   let answer: CollectAnswer;
   try {
-    const task = simulatedTask(request.seed, options.recordings);
-    const lessons = await lessonsOf(task, belief, words, { rollouts: options.rollouts, seed: request.seed });
-    answer = { seed: request.seed, lessons };
+    answer = { seed: request.seed, result: await resultOf(request.seed) };
   } catch (error) {
     answer = { seed: request.seed, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

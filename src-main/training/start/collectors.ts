@@ -1,23 +1,25 @@
-/** Threads that collect the lessons of simulated recordings, because making and observing them takes most of the time. */
+/** Threads that roll out simulated recordings, because making and observing them takes most of the time. */
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../contract/errors.ts';
-import type { SymbolicOptions } from '../../simulation/symbolic/index.ts';
+import type { Gathered, GatherOptions } from '../rounds/gather.ts';
 import type { Lessons } from './lessons.ts';
+import type { SimulatedOptions } from './simulated-task.ts';
 
-export interface CollectOptions {
-  readonly rollouts: number;
-  readonly recordings: SymbolicOptions;
-}
+/** What is made of each recording: the lessons of looking around, or a task's part in a round of iDPO. */
+type CollectWork =
+  | { readonly kind: 'lessons'; readonly rollouts: number }
+  | ({ readonly kind: 'round' } & Pick<GatherOptions, 'settings' | 'version' | 'seed'>);
 
 export interface CollectSetup {
   /** Bytes of the nano model that guides and judges; null for the hand-written rules. */
   readonly model: Uint8Array | null;
-  readonly options: CollectOptions;
+  readonly work: CollectWork;
+  readonly recordings: SimulatedOptions;
 }
 
 export type CollectRequest = { readonly seed: string } | 'close';
 export type CollectAnswer =
-  { readonly seed: string; readonly lessons: Lessons } | { readonly seed: string; readonly failure: string };
+  { readonly seed: string; readonly result: Lessons | Gathered } | { readonly seed: string; readonly failure: string };
 
 export interface CollectRun {
   readonly seeds: readonly string[];
@@ -26,15 +28,29 @@ export interface CollectRun {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+type WorkOf<K extends CollectWork['kind']> = Extract<CollectWork, { kind: K }>;
+
 /**
  * The lessons of the recordings with those seeds, in their order whatever thread made them. Throws AppError `internal`
  * with the thread's own words, or what `signal` was aborted with.
  */
-export async function collect(
+export const collectLessons = (
+  setup: CollectSetup & { readonly work: WorkOf<'lessons'> },
+  run: CollectRun,
+): Promise<Lessons[]> => collect<Lessons>(setup, run);
+
+/** What those recordings add to a round, likewise: the same as if they were rolled out one after the other. */
+export const collectRound = (
+  setup: CollectSetup & { readonly work: WorkOf<'round'> },
+  run: CollectRun,
+): Promise<Gathered[]> => collect<Gathered>(setup, run);
+
+/** `Result` is what the work of `setup` gives. */
+async function collect<Result extends Lessons | Gathered>(
   setup: CollectSetup,
   { seeds, threads, signal, onProgress }: CollectRun,
-): Promise<Lessons[]> {
-  const lessons = new Map<string, Lessons>();
+): Promise<Result[]> {
+  const results = new Map<string, Result>();
   const waiting = [...seeds];
   const serve = (worker: Worker) =>
     new Promise<void>((resolve, reject) => {
@@ -48,10 +64,11 @@ export async function collect(
       signal?.addEventListener('abort', stop, { once: true });
       worker.on('message', (answer: CollectAnswer) => {
         if ('failure' in answer) {
-          return reject(new AppError('internal', `The lessons of ${answer.seed} could not be made: ${answer.failure}`));
+          return reject(new AppError('internal', `Nothing could be learned from ${answer.seed}: ${answer.failure}`));
         }
-        lessons.set(answer.seed, answer.lessons);
-        onProgress?.(lessons.size, seeds.length);
+        // The thread does the work that it was set up for.
+        results.set(answer.seed, answer.result as Result);
+        onProgress?.(results.size, seeds.length);
         return next();
       });
       worker.on('error', reject);
@@ -66,5 +83,5 @@ export async function collect(
     for (const worker of workers) worker.postMessage('close' satisfies CollectRequest);
     await Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve))));
   }
-  return seeds.flatMap((seed) => lessons.get(seed) ?? []);
+  return seeds.flatMap((seed) => results.get(seed) ?? []);
 }

@@ -36,7 +36,7 @@ const tokenWeight = 1 / 20;
  */
 export async function lessonsOf(
   task: RolloutTask,
-  belief: Pick<Policy, 'readBelief'>,
+  belief: Pick<Policy, 'readBelief' | 'forEpisode'>,
   words: NanoWords,
   { rollouts: count, seed, signal }: LessonOptions,
 ): Promise<Lessons> {

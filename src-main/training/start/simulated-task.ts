@@ -1,14 +1,23 @@
-/** Simulated recordings as tasks of rollouts: whole ones, and the short windows that triage makes of an archive. */
+/** Simulated recordings as tasks of rollouts: whole ones, the short windows that triage makes of an archive, and replays. */
+import { replayWorld } from '../../evaluation/replay/replay-world.ts';
 import { budgetFor } from '../../inquiry/budget.ts';
+import { episodesFromActivity } from '../../inquiry/episodes.ts';
 import type { Interval } from '../../math/interval.ts';
 import { randomFrom, type Random } from '../../math/random.ts';
 import { symbolicRecording, type SymbolicOptions } from '../../simulation/symbolic/index.ts';
+import { replayBudget } from '../data-set/replay-tasks.ts';
 import type { RolloutTask } from '../rollouts/roll-out.ts';
 import type { RoundTask } from '../rounds/round-task.ts';
+import { simulatedReplay } from './simulated-replay.ts';
 
 export interface SimulatedTask extends RolloutTask {
-  /** As of `SymbolicRecording`: what happens in the recording, whether or not the episode shows it. */
+  /** As of `SymbolicRecording`: what happens in the recording, whether or not the episode shows it; or `replay`. */
   readonly kind: string;
+}
+
+export interface SimulatedOptions extends SymbolicOptions {
+  /** Share of replays among the tasks, [0, 1]; none where it is not said. */
+  readonly replays?: number;
 }
 
 /** The longest episode of the nano policy. Source: DESIGN §7. */
@@ -20,7 +29,8 @@ const cutSeconds = [6, 12, 24, 48, 80] as const;
 const rates = [12, 18, 24, 24, 36] as const;
 
 /** The task that belongs to `seed`. Twins of the aliasing suite are kept whole: their cue and its answer lie far apart. */
-export function simulatedTask(seed: number | string, options: SymbolicOptions = {}): SimulatedTask {
+export function simulatedTask(seed: number | string, options: SimulatedOptions = {}): SimulatedTask {
+  if (randomFrom(`${seed}/sort`).next() < (options.replays ?? 0)) return replayTask(seed);
   const { kind, incidents, watcher } = symbolicRecording(seed, options);
   const random = randomFrom(`${seed}/task`);
   const whole = { start: 0, end: Math.min(longestEpisode, watcher.seconds) };
@@ -36,8 +46,24 @@ export function simulatedTask(seed: number | string, options: SymbolicOptions = 
   };
 }
 
+/** An episode of the made-up replay that belongs to `seed`. */
+function replayTask(seed: number | string): SimulatedTask {
+  const recording = simulatedReplay(seed);
+  const watcher = replayWorld(recording);
+  const random = randomFrom(`${seed}/task`);
+  const episode = random.pick(episodesFromActivity(watcher.activity, watcher.seconds));
+  const { anomalies, framesPerSecond } = recording;
+  const intervals = anomalies
+    .map(({ start, end }) => ({ start: start / framesPerSecond, end: end / framesPerSecond, class: recording.class }))
+    .filter(({ start, end }) => end > episode.start && start < episode.end);
+  return {
+    ...{ kind: 'replay', watcher, episode, question: [], truth: { label: intervals.length > 0 ? 1 : 0, intervals } },
+    budget: replayBudget(recording, episode, random),
+  };
+}
+
 /** The tasks of those seeds as a round takes them, each made when it is its turn. */
-export async function* simulatedRound(seeds: readonly string[], options: SymbolicOptions): AsyncGenerator<RoundTask> {
+export async function* simulatedRound(seeds: readonly string[], options: SimulatedOptions): AsyncGenerator<RoundTask> {
   for (const id of seeds) yield await Promise.resolve({ ...simulatedTask(id, options), id });
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeNano, noveltyFeatures, weightNamed } from '../../inquiry/policies/nano/index.ts';
+import { encodeNano, unsimulatedFeatures, weightNamed } from '../../inquiry/policies/nano/index.ts';
 import { firstWeights } from './first-weights.ts';
 import { simulatedTask } from './simulated-task.ts';
 import { trainNano, type TrainNanoSettings } from './train-nano.ts';
@@ -41,15 +41,15 @@ describe('simulated tasks', () => {
 });
 
 describe('the first weights', () => {
-  test('are deaf to what is usual for a camera, and to nothing else', () => {
+  test('are deaf to what is usual for a camera and to the words of captions, and to nothing else', () => {
     const weights = firstWeights(settings.size, '1');
-    for (const modality of ['window', 'frame'] as const) {
+    for (const modality of ['window', 'frame', 'caption'] as const) {
       const { data, dims } = weightNamed(weights, `project/${modality}`);
       const [features = 0, width = 0] = dims;
       const silent = Array.from({ length: features }, (_, feature) => feature).filter((feature) =>
         data.subarray(feature * width, (feature + 1) * width).every((value) => value === 0),
       );
-      expect(silent).toEqual(noveltyFeatures[modality]);
+      expect(silent).toEqual(unsimulatedFeatures[modality]);
     }
   });
 });

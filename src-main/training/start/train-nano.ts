@@ -14,12 +14,11 @@ import { randomFrom, shuffled } from '../../math/random.ts';
 import { defaultRoundSettings } from '../rounds/settings.ts';
 import type { CurvePoint } from '../rounds/points.ts';
 import { trainRounds } from '../rounds/rounds.ts';
-import { collect } from './collectors.ts';
+import { collectLessons, collectRound, type CollectRun } from './collectors.ts';
 import { firstWeights } from './first-weights.ts';
 import type { Lessons } from './lessons.ts';
-import type { SymbolicOptions } from '../../simulation/symbolic/index.ts';
 import { checkpointsIn, openRunFolder, type RunFolder } from './run-folder.ts';
-import { simulatedRound, simulatedTask, type SimulatedTask } from './simulated-task.ts';
+import { simulatedRound, simulatedTask, type SimulatedOptions, type SimulatedTask } from './simulated-task.ts';
 import { supervised, type Examples, type SuperviseOptions } from './supervise.ts';
 import { beliefFigures, greedyPoint, type BeliefFigures } from './validate.ts';
 
@@ -109,6 +108,9 @@ type Stage = StageFigures['stage'];
 /** More twins with a cue than there usually are: only they tell a good way of looking from a lucky one. Ours. */
 const shares = { incident: 0.38, twin: 0.17, normal: 0.17, cued: 0.28 } as const;
 
+/** Replays among all recordings. Ours. */
+const replays = 0.15;
+
 /** Rollouts of each held-out recording, whose sets of looks the belief is measured on. */
 const heldOutRollouts = 2;
 
@@ -197,13 +199,15 @@ class Maker {
     const { model, points, stopped } = await trainRounds({
       model: started,
       tasks: (round) => simulatedRound(this.#seeds(`round-${round}`, roundRecordings), this.#recordings),
+      gatherElsewhere: (round, entered, options) =>
+        collectRound(
+          { model: encodeNano(entered), work: { kind: 'round', ...options }, recordings: this.#recordings },
+          this.#collecting(`round ${round}`, this.#seeds(`round-${round}`, roundRecordings)),
+        ),
       settings: { ...defaultRoundSettings, rounds, learningRate: roundLearningRate },
       ...{ seed: `${seed}/rounds`, threads, checkpoints: checkpointsIn(this.#folder) },
       onPoint: (point) => {
         if (point.step % 10 === 0) say(`round ${point.round}: ${JSON.stringify(point)}`);
-      },
-      onTask: (round, done) => {
-        if (done % stretch === 0) say(`round ${round}: ${done} of ${roundRecordings} recordings`);
       },
       ...(signal !== undefined && { signal }),
     });
@@ -219,8 +223,8 @@ class Maker {
     return { settings: this.#settings, weights, parameters, chosenUtility: chosen, losses, points, heldOut };
   }
 
-  get #recordings(): SymbolicOptions {
-    return { without: this.#settings.without, shares };
+  get #recordings(): SimulatedOptions {
+    return { without: this.#settings.without, shares, replays };
   }
 
   #seeds(name: string, count: number): string[] {
@@ -234,22 +238,26 @@ class Maker {
     count: number,
     rollouts: number,
   ): Promise<Lessons[]> {
-    const { threads, signal, say } = this.#run;
     const known = await this.#folder.read(`${stage}.lessons`);
     // Written by this class.
     if (known !== null) return deserialize(known) as Lessons[];
-    const lessons = await collect(
-      { model, options: { rollouts, recordings: this.#recordings } },
-      {
-        ...{ seeds: this.#seeds(stage, count), threads },
-        onProgress: (done, total) => {
-          if (done % stretch === 0) say(`${stage}: ${done} of ${total} recordings`);
-        },
-        ...(signal !== undefined && { signal }),
-      },
+    const lessons = await collectLessons(
+      { model, work: { kind: 'lessons', rollouts }, recordings: this.#recordings },
+      this.#collecting(stage, this.#seeds(stage, count)),
     );
     await this.#folder.write(`${stage}.lessons`, serialize(lessons));
     return lessons;
+  }
+
+  #collecting(name: string, seeds: readonly string[]): CollectRun {
+    const { threads, signal, say } = this.#run;
+    return {
+      ...{ seeds, threads },
+      onProgress: (done, total) => {
+        if (done % stretch === 0) say(`${name}: ${done} of ${total} recordings`);
+      },
+      ...(signal !== undefined && { signal }),
+    };
   }
 
   async #supervised(

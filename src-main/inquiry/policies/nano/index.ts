@@ -11,7 +11,7 @@ export { decodeNano, encodeNano, randomWeights, weightNamed, weightSpecs } from 
 export type { NanoModel, NanoWeights } from './nano-weights.ts';
 export type { Choice, Transcript } from './scribe.ts';
 export { beliefSequence, observationSet } from './sequence.ts';
-export { noveltyFeatures } from './soft-tokens.ts';
+export { unsimulatedFeatures } from './soft-tokens.ts';
 export type { Position } from './sequence.ts';
 export { retracing, transcribing } from './transcribing.ts';
 export type { Transcribed } from './transcribing.ts';

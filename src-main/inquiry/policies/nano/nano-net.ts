@@ -35,10 +35,14 @@ export interface NanoNet extends AsyncDisposable {
   ): Promise<NanoReading>;
 }
 
-/** Throws what `openSession` does. */
-export async function openNano(model: NanoModel, options: SessionOptions): Promise<NanoNet> {
+/** Throws what `open` does; sessions live in a thread of their own where it is not said otherwise. */
+export async function openNano(
+  model: NanoModel,
+  options: SessionOptions,
+  open: (model: Uint8Array, options: SessionOptions) => Promise<Session> = openSession,
+): Promise<NanoNet> {
   const { size, words, weights } = model;
-  const session = await openSession(encodeModel(inferenceGraph(size, weights)), options);
+  const session = await open(encodeModel(inferenceGraph(size, weights)), options);
   return {
     size,
     words,

@@ -95,15 +95,21 @@ function ofFrame({ attributes, surprise, novelty, tracks }: PerceptionView, fram
   ];
 }
 
-/** Places that tell how unusual something is for the camera, of the modalities that have some. */
-export const noveltyFeatures: Readonly<Record<'window' | 'frame', readonly number[]>> = {
+/** What comes before the words of a caption: whether there is one, and three numbers of its score. */
+const beforeWords = 4;
+
+/**
+ * Places that no simulated recording fills: how unusual something is for its camera, and which words a caption has.
+ */
+export const unsimulatedFeatures: Readonly<Record<'window' | 'frame' | 'caption', readonly number[]>> = {
   window: windowLayoutEntries.flatMap(({ part }, place) => (part === 'normality' ? [place] : [])),
   frame: [0, 1, 2].map((place) => attributeNames.length + place),
+  caption: Array.from({ length: captionWords }, (_, word) => beforeWords + word),
 };
 
 /** Bounds within which a model's score is taken for a probability (SPEC P5). */
 const leastScore = 0.02;
-const silence: readonly number[] = Array.from({ length: captionWords + 4 }, () => 0);
+const silence: readonly number[] = Array.from({ length: beforeWords + captionWords }, () => 0);
 
 /** Whether anything was said, the score, its logit, and the words, each at a place of its own but for collisions. */
 function ofCaption(caption: string | null, score: number | null): number[] {
