@@ -388,7 +388,15 @@ export interface Tasks {
   };
   /** What policies and comparators make of the recordings `[first, end)` of a replay file, which `file` names. */
   'assess-replay': {
-    params: { file: BlobHash; first: number; end: number; policies: readonly LabelledPolicy[]; seed: number };
+    params: {
+      file: BlobHash;
+      first: number;
+      end: number;
+      policies: readonly LabelledPolicy[];
+      seed: number;
+      /** Of all segments, that an episode may look at; null for as many as there are coarse ones. */
+      share: number | null;
+    };
     result: {
       /** Per recording `[policies, frames]` scores as little-endian float64, and what each policy spent. */
       recordings: readonly { readonly scores: BlobHash; readonly efforts: readonly Effort[] }[];

@@ -54,10 +54,10 @@ export async function runEvaluation(
   await mkdir(folder, { recursive: true });
   try {
     const { tasks, recordingsAtOnce } = tools;
-    const { seed } = request;
+    const { seed, share = null } = request;
     const made =
       dataSet.format === 'replay'
-        ? await evaluateReplay({ tasks, recordingsAtOnce, folder }, dataSet, { policies, seed }, context)
+        ? await evaluateReplay({ tasks, recordingsAtOnce, folder }, dataSet, { policies, seed, share }, context)
         : await lookAtVideos(tools, dataSet, policies, request, folder, context);
     const evaluation = await tabulated(tools, dataSet, policies, request, made, signal);
     const pictures = await thumbnails(tasks, evaluation, made.videos, signal);

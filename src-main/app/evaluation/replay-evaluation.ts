@@ -23,9 +23,14 @@ const recordingsPerTask = 16;
 export async function evaluateReplay(
   { tasks, recordingsAtOnce, folder }: ReplayTools,
   dataSet: DataSet,
-  { policies, seed }: { readonly policies: readonly LabelledPolicy[]; readonly seed: number },
+  request: {
+    readonly policies: readonly LabelledPolicy[];
+    readonly seed: number;
+    readonly share: number | null;
+  },
   { signal, progress }: Pick<JobContext, 'signal' | 'progress'>,
 ): Promise<MadeOfDataSet> {
+  const { policies } = request;
   const total = dataSet.recordings.length;
   const path = dataSet.recordings[0]?.labelled.place.file ?? '';
   const made: Pick<TabulatedRecording, 'scores' | 'made'>[] = [];
@@ -37,7 +42,7 @@ export async function evaluateReplay(
     const end = Math.min(total, first + recordingsPerTask);
     await tasks.runAside(
       'assess-replay',
-      { file: 'replay', first, end, policies, seed },
+      { file: 'replay', first, end, ...request },
       { files: { replay: path }, blobs: weights },
       async ({ recordings }, pathOf) => {
         for (const [index, { scores, efforts }] of recordings.entries()) {

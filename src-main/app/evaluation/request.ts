@@ -19,6 +19,7 @@ export interface EvaluationRequest {
   readonly seed: number;
   readonly smoothing: number;
   readonly framesPerMinute?: number | undefined;
+  readonly share?: number | undefined;
   readonly scores: readonly { readonly name: string; readonly path: string }[];
   readonly command?: string | undefined;
 }
@@ -112,6 +113,7 @@ export function commandOf(request: EvaluationRequest): string {
     ...request.scores.flatMap(({ name, path }) => option('scores', `${name}=${path}`)),
     ...option('smoothing', request.smoothing === 0 ? undefined : request.smoothing),
     ...option('budget', request.framesPerMinute),
+    ...option('segments', request.share),
     ...option('seed', request.seed),
   ].join(' ');
 }

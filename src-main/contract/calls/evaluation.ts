@@ -40,6 +40,8 @@ export const evaluationsCalls = {
       /** Standard deviation in seconds of the Gaussian that smooths the scores of all policies; 0 for none. */
       smoothing: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(3600)), 0),
       framesPerMinute: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+      /** Over replays: of all segments, the share that an episode may look at; as many as the coarse ones where absent. */
+      share: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))),
       /** Files with the scores of other systems, each under the name that its row gets. */
       scores: v.optional(v.pipe(v.array(v.object({ name: text, path: text })), v.maxLength(100)), []),
       /** How it was asked for, to be printed in the report; made from the parameters where absent. */

@@ -39,10 +39,10 @@ export const isComparator = (name: string): name is ReplayComparator =>
 
 export interface ReplayOptions {
   /**
-   * What an episode may cost, as a multiple of the coarse segments in it. By default 1: what `coarse` costs. `dense` may
-   * look at everything.
+   * What an episode may cost, as a share of the segments in it at both levels, twins once; at least one segment. By default
+   * what `coarse` costs. `dense` may look at everything.
    */
-  readonly budget?: number;
+  readonly share?: number | null;
 }
 
 /**
@@ -55,7 +55,7 @@ export async function assessReplay(
   recording: ReplayRecording,
   asked: string | Policy,
   seed: number | string,
-  { budget = 1 }: ReplayOptions = {},
+  { share = null }: ReplayOptions = {},
 ): Promise<ReplayAssessment> {
   const world = replayWorld(recording);
   if (typeof asked === 'string' && isComparator(asked)) return assessWhole(recording, asked, world.segmentCount);
@@ -64,7 +64,7 @@ export async function assessReplay(
   for (const [index, episode] of episodesFromActivity(world.activity, world.seconds).entries()) {
     const { trajectory } = await runEpisode({
       ...{ policy, watcher: world, episode, seed: `${String(seed)}/${recording.name}/${String(index)}` },
-      budget: budgetOf(policy.name, recording, episode, budget),
+      budget: budgetOf(policy.name, recording, episode, share),
       source: { perception: `replay/${recording.name}` },
     });
     trajectories.push(trajectory);
@@ -113,17 +113,17 @@ function readWhole(
 }
 
 /** In segments instead of frames; steps as over video. */
-function budgetOf(
-  policy: string,
-  { levels, framesPerSecond }: ReplayRecording,
-  episode: Interval,
-  multiple: number,
-): Budget {
+function budgetOf(policy: string, recording: ReplayRecording, episode: Interval, share: number | null): Budget {
+  const { levels, framesPerSecond } = recording;
   const isInside = ({ start, end }: Interval) =>
     start < episode.end * framesPerSecond && end > episode.start * framesPerSecond;
   const [coarse, fine] = replayLevels.map((level) => levels[level].filter(isInside).length) as [number, number];
   const { steps, seconds } = budgetFor(policy, episode);
-  return { frames: policy === 'dense' ? coarse + fine : multiple * coarse, steps, seconds };
+  if (policy === 'dense') return { frames: coarse + fine, steps, seconds };
+  if (share === null) return { frames: coarse, steps, seconds };
+  const keys = keysOf(recording);
+  const all = new Set(replayLevels.flatMap((level) => levels[level].filter(isInside)).map((each) => keys.get(each)));
+  return { frames: Math.max(1, Math.round(share * all.size)), steps, seconds };
 }
 
 /** A segment that two episodes share is new in the first; what an episode did not see of others it has to look at again. */

@@ -112,8 +112,15 @@ describe('policies over a replay', () => {
     expect(best >= 320 && best < 480).toBe(true);
   });
 
+  test('a share of all segments is what an episode may cost, one at least', async () => {
+    const seenAt = async (share: number) => (await assessReplay(plain, 'rules', 1, { share })).segmentsNew;
+    expect(await seenAt(0.01)).toBe(1);
+    expect(await seenAt(0.15)).toBe(3);
+    expect(await seenAt(0.2)).toBe(4);
+  });
+
   test('`tree` spends where a coarse look leaves it open', async () => {
-    const { trajectories } = await assessReplay(plain, 'tree', 1, { budget: 4 });
+    const { trajectories } = await assessReplay(plain, 'tree', 1, { share: 0.8 });
     const closer = trajectories.flatMap(({ looks }) => looks.filter(({ purpose }) => purpose === 'closer-look'));
     // The opening look saw all coarse segments: 0.2 in the first half leaves more open than 0.9 in the second.
     expect(closer.map(({ start }) => start)[0]).toBe(0);

@@ -7,7 +7,8 @@ import { defaultAeiWeights } from '../aei/utility.ts';
 import { defaultIdpoSettings } from '../idpo/loss.ts';
 import { trainRounds } from '../rounds/rounds.ts';
 import { defaultRoundSettings, type RoundSettings } from '../rounds/settings.ts';
-import { simulatedRound, simulatedTask } from '../start/simulated-task.ts';
+import { simulatedRounds } from '../start/simulated-rounds.ts';
+import { simulatedTask } from '../start/simulated-task.ts';
 import { judgedEpisodes, rowOf, type AblationRow, type JudgedEpisode } from './judged-episodes.ts';
 import { operatorInformation, type OperatorInformation } from './operator-information.ts';
 import { removable, withoutOperator } from './without-operator.ts';
@@ -50,14 +51,15 @@ const variants: Readonly<Record<string, (settings: RoundSettings) => RoundSettin
 
 /**
  * Trains each variant from `start` on the same recordings, and measures all rows on the same held-out ones. One belief
- * judges all of them: that of `start`.
+ * judges all of them: that of `start`. Actions of nano are drawn at temperature 1, as in training: only that tells how it
+ * uses its operators. What scans do, the likeliest tokens, has rows of its own.
  */
 export async function ablate(start: NanoModel, settings: AblationSettings, run: AblationRun): Promise<Ablation> {
   const tasks = Array.from({ length: settings.heldOut }, (_, number) =>
     simulatedTask(`${settings.seed}/ablation/${number}`, settings.recordings),
   );
   await using judgeNet = await openNano(start, { provider: 'cpu', threads: 1 });
-  const judge = nanoPolicy(judgeNet, { version: 'start', choose: 'greedy' });
+  const judge = nanoPolicy(judgeNet, { version: 'start', choose: 'sample' });
   const rows: AblationRow[] = [];
   const measure = async (variant: string, policy: Policy): Promise<JudgedEpisode[]> => {
     const episodes = await judgedEpisodes(policy, judge, tasks, run.signal);
@@ -67,15 +69,17 @@ export async function ablate(start: NanoModel, settings: AblationSettings, run: 
     return episodes;
   };
   for (const name of comparators) await measure(name, policyNamed(name));
-  await measure('supervised start', judge);
+  await measure('start', judge);
+  await measure('start, likeliest tokens', nanoPolicy(judgeNet, { version: 'start', choose: 'greedy' }));
 
   let operators: OperatorInformation = { information: 0, p: 1 };
   for (const [name, change] of Object.entries(variants)) {
     const { model } = await trainedVariant(start, change(roundSettings(settings)), settings, run);
     await using net = await openNano(model, { provider: 'cpu', threads: 1 });
-    const policy = nanoPolicy(net, { version: name, choose: 'greedy' });
+    const policy = nanoPolicy(net, { version: name, choose: 'sample' });
     const episodes = await measure(name, policy);
     if (name !== 'iDPO') continue;
+    await measure('iDPO, likeliest tokens', nanoPolicy(net, { version: name, choose: 'greedy' }));
     operators = operatorInformation(episodes, { seed: settings.seed });
     for (const operator of removable) await measure(`iDPO, ${operator} taken away`, withoutOperator(policy, operator));
   }
@@ -90,11 +94,11 @@ function trainedVariant(start: NanoModel, settings: RoundSettings, given: Ablati
   const { seed, roundRecordings, recordings } = given;
   return trainRounds({
     ...{ model: start, settings, seed: `${seed}/rounds`, threads: run.threads },
-    tasks: (round) =>
-      simulatedRound(
-        Array.from({ length: roundRecordings }, (_, number) => `${seed}/round-${round}/${number}`),
-        recordings,
-      ),
+    ...simulatedRounds({
+      seeds: (round) => Array.from({ length: roundRecordings }, (_, number) => `${seed}/round-${round}/${number}`),
+      ...{ recordings, threads: run.threads },
+      ...(run.signal !== undefined && { signal: run.signal }),
+    }),
     ...(run.signal !== undefined && { signal: run.signal }),
   });
 }

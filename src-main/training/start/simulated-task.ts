@@ -67,6 +67,36 @@ export async function* simulatedRound(seeds: readonly string[], options: Simulat
   for (const id of seeds) yield await Promise.resolve({ ...simulatedTask(id, options), id });
 }
 
+/** Replays among all recordings. Ours. */
+export const replayShare = 0.2;
+
+/**
+ * A task of simulation that a run on other recordings learns from too, so that nothing is forgotten. It is made when it is
+ * first asked for anything but its name: where its rollouts are kept it never is.
+ */
+export function replayedTask(id: string): RoundTask {
+  let made: SimulatedTask | null = null;
+  const task = () => (made ??= simulatedTask(id, { replays: replayShare }));
+  return {
+    id,
+    get watcher() {
+      return task().watcher;
+    },
+    get episode() {
+      return task().episode;
+    },
+    get truth() {
+      return task().truth;
+    },
+    get budget() {
+      return task().budget;
+    },
+    get question() {
+      return task().question;
+    },
+  };
+}
+
 /** Half of the cuts are laid around the incident, where there is one; the others anywhere. */
 function cutOut(random: Random, whole: Interval, incidents: readonly Interval[]): Interval {
   const seconds = random.pick(cutSeconds);

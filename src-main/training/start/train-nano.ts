@@ -14,11 +14,12 @@ import { randomFrom, shuffled } from '../../math/random.ts';
 import { defaultRoundSettings } from '../rounds/settings.ts';
 import type { CurvePoint } from '../rounds/points.ts';
 import { trainRounds } from '../rounds/rounds.ts';
-import { collectLessons, collectRound, type CollectRun } from './collectors.ts';
+import { collectLessons } from './collectors.ts';
 import { firstWeights } from './first-weights.ts';
 import type { Lessons } from './lessons.ts';
 import { checkpointsIn, openRunFolder, type RunFolder } from './run-folder.ts';
-import { simulatedRound, simulatedTask, type SimulatedOptions, type SimulatedTask } from './simulated-task.ts';
+import { replayShare, simulatedTask, type SimulatedOptions, type SimulatedTask } from './simulated-task.ts';
+import { simulatedRounds } from './simulated-rounds.ts';
 import { supervised, type Examples, type SuperviseOptions } from './supervise.ts';
 import { beliefFigures, greedyPoint, type BeliefFigures } from './validate.ts';
 
@@ -108,9 +109,6 @@ type Stage = StageFigures['stage'];
 /** More twins with a cue than there usually are: only they tell a good way of looking from a lucky one. Ours. */
 const shares = { incident: 0.38, twin: 0.17, normal: 0.17, cued: 0.28 } as const;
 
-/** Replays among all recordings. Ours. */
-const replays = 0.15;
-
 /** Rollouts of each held-out recording, whose sets of looks the belief is measured on. */
 const heldOutRollouts = 2;
 
@@ -198,12 +196,12 @@ class Maker {
     const { threads, signal, say } = this.#run;
     const { model, points, stopped } = await trainRounds({
       model: started,
-      tasks: (round) => simulatedRound(this.#seeds(`round-${round}`, roundRecordings), this.#recordings),
-      gatherElsewhere: (round, entered, options) =>
-        collectRound(
-          { model: encodeNano(entered), work: { kind: 'round', ...options }, recordings: this.#recordings },
-          this.#collecting(`round ${round}`, this.#seeds(`round-${round}`, roundRecordings)),
-        ),
+      ...simulatedRounds({
+        seeds: (round) => this.#seeds(`round-${round}`, roundRecordings),
+        ...{ recordings: this.#recordings, threads },
+        onProgress: (round, done, total) => this.#tell(`round ${round}`, done, total),
+        ...(signal !== undefined && { signal }),
+      }),
       settings: { ...defaultRoundSettings, rounds, learningRate: roundLearningRate },
       ...{ seed: `${seed}/rounds`, threads, checkpoints: checkpointsIn(this.#folder) },
       onPoint: (point) => {
@@ -224,7 +222,7 @@ class Maker {
   }
 
   get #recordings(): SimulatedOptions {
-    return { without: this.#settings.without, shares, replays };
+    return { without: this.#settings.without, shares, replays: replayShare };
   }
 
   #seeds(name: string, count: number): string[] {
@@ -238,26 +236,24 @@ class Maker {
     count: number,
     rollouts: number,
   ): Promise<Lessons[]> {
+    const { threads, signal } = this.#run;
     const known = await this.#folder.read(`${stage}.lessons`);
     // Written by this class.
     if (known !== null) return deserialize(known) as Lessons[];
     const lessons = await collectLessons(
       { model, work: { kind: 'lessons', rollouts }, recordings: this.#recordings },
-      this.#collecting(stage, this.#seeds(stage, count)),
+      {
+        ...{ seeds: this.#seeds(stage, count), threads },
+        onProgress: (done, total) => this.#tell(stage, done, total),
+        ...(signal !== undefined && { signal }),
+      },
     );
     await this.#folder.write(`${stage}.lessons`, serialize(lessons));
     return lessons;
   }
 
-  #collecting(name: string, seeds: readonly string[]): CollectRun {
-    const { threads, signal, say } = this.#run;
-    return {
-      ...{ seeds, threads },
-      onProgress: (done, total) => {
-        if (done % stretch === 0) say(`${name}: ${done} of ${total} recordings`);
-      },
-      ...(signal !== undefined && { signal }),
-    };
+  #tell(name: string, done: number, total: number): void {
+    if (done % stretch === 0) this.#run.say(`${name}: ${done} of ${total} recordings`);
   }
 
   async #supervised(

@@ -19,7 +19,7 @@ export const assessReplayed: TaskFunction<'assess-replay'> = async (params, cont
       const startedMs = performance.now();
       const { name } = policy;
       const asked = isComparator(name) ? name : await openPolicy(policy, context);
-      const assessment = await assessReplay(recording, asked, params.seed);
+      const assessment = await assessReplay(recording, asked, params.seed, { share: params.share });
       scores.set(assessment.scores, place * recording.frames);
       efforts.push({
         framesObserved: assessment.segmentsNew,

@@ -10,7 +10,7 @@ import type { CurvePoint } from '../../training/rounds/points.ts';
 import type { RoundTask } from '../../training/rounds/round-task.ts';
 import { type RoundsOutcome, trainRounds } from '../../training/rounds/rounds.ts';
 import { verdictRoundSettings, type RoundSettings } from '../../training/rounds/settings.ts';
-import { simulatedTask } from '../../training/start/simulated-task.ts';
+import { replayedTask } from '../../training/start/simulated-task.ts';
 import type { TaskParams } from '../protocol.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 import { type HeldOut, judgeVersions } from '../training/judge-versions.ts';
@@ -180,32 +180,8 @@ const mostReplayed = 200;
 async function* tasksOfRound(own: readonly SourcedTask[], seed: string): AsyncGenerator<RoundTask> {
   for (const [index, { task }] of own.entries()) {
     yield task;
-    if (index < mostReplayed) yield replayed(`replay/${seed}/${task.id}`);
+    if (index < mostReplayed) yield replayedTask(`replay/${seed}/${task.id}`);
   }
-}
-
-/** Made when it is first asked for anything but its name: where its rollouts are kept it never is. */
-function replayed(id: string): RoundTask {
-  let made: ReturnType<typeof simulatedTask> | null = null;
-  const task = () => (made ??= simulatedTask(id));
-  return {
-    id,
-    get watcher() {
-      return task().watcher;
-    },
-    get episode() {
-      return task().episode;
-    },
-    get truth() {
-      return task().truth;
-    },
-    get budget() {
-      return task().budget;
-    },
-    get question() {
-      return task().question;
-    },
-  };
 }
 
 /** Points of rounds counted from 0, with updates counted in each of them, as points of the whole run. */

@@ -14,7 +14,7 @@ export const evalCommand: Command = {
   name: 'eval',
   usage: [
     'DATASET [--format NAME] [--normal FOLDER] [--normal-class NAME] [--labels FILE] [--policy NAME]…',
-    '  [--folds by-source] [--scores NAME=FILE]… [--smoothing SECONDS] [--budget FRAMES_PER_MINUTE] [--seed N]',
+    '  [--folds by-source] [--scores NAME=FILE]… [--smoothing SECONDS] [--budget FRAMES_PER_MINUTE] [--segments SHARE] [--seed N]',
     '  [--report FILE.html] [--annotations FILE.json]',
   ].join('\n'),
   summary: 'measure how well policies find what is labelled in a data set',
@@ -28,6 +28,7 @@ export const evalCommand: Command = {
     scores: { type: 'string', multiple: true },
     smoothing: { type: 'string' },
     budget: { type: 'string' },
+    segments: { type: 'string' },
     seed: { type: 'string' },
     report: { type: 'string' },
     annotations: { type: 'string' },
@@ -86,6 +87,7 @@ function paramsFrom(input: CommandInput, { absolute }: Pick<Surroundings, 'absol
     folds,
     smoothing: input.number('smoothing'),
     framesPerMinute: input.number('budget'),
+    share: input.number('segments'),
     seed: input.number('seed'),
   };
   const policies = input.texts('policy');
