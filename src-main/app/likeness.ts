@@ -3,6 +3,7 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { AppError, appErrorFrom } from '../contract/errors.ts';
 import { decodeFrames, type FrameObservation, perceptionKey } from '../perception/index.ts';
 import {
+  type Commonness,
   flagVector,
   flagVectorLayout,
   flagVectorLength,
@@ -20,6 +21,8 @@ const pageLength = 1000;
 const mostAlike = 500;
 /** Whoever asks waits so long at most for vectors that are not made yet; the rest is made afterwards. */
 const patienceMs = 1500;
+/** Who looks for what is alike mostly does so again; 100,000 flags are 35 MB. */
+const keepMs = 5 * 60_000;
 /** Less than that is not alike, but merely there. */
 const leastLikeness = 0.05;
 
@@ -42,36 +45,52 @@ const restAfterScanMs = 2000;
 /** While it is open, the vectors of flags that scans find are made beside everything else that the core does. */
 export function createLikeness(store: LikenessStore, now: () => number, log: (line: string) => void): Likeness {
   let filling: Promise<void> | null = null;
+  /** Whether all flags were gone through since one was last found. */
+  let isFull = false;
+  /** Goes up with whatever changes vectors. */
+  let changes = 0;
+  let kept: { readonly at: number; readonly all: AllVectors; readonly timer: NodeJS.Timeout } | null = null;
   let waiting = 0;
   let closed = false;
 
   async function make(flag: UnseenFlag): Promise<Int8Array | null> {
     const vector = flagVector(await framesOf(store, flag, now()), flag);
     store.flagVectors.put(flag.number, flagVectorLayout, vector === null ? null : bytesOf(vector));
+    changes++;
     return vector;
   }
 
+  /** From the newest flag to the oldest; to look for those without a vector takes its time by itself. */
   async function fillUp(): Promise<void> {
-    for (;;) {
-      const unseen = closed ? [] : store.flagVectors.unseen(flagVectorLayout, 100);
-      if (unseen.length === 0) return;
+    isFull = true;
+    for (let below = Number.MAX_SAFE_INTEGER; ;) {
+      const { from, unseen } = store.flagVectors.unseen(flagVectorLayout, below, pageLength);
       for (const flag of unseen) {
         const begun = performance.now();
         await make(flag);
         await (waiting > 0 ? turn() : pause((restShare - 1) * (performance.now() - begun)));
         if (closed) return;
       }
+      if (from === null) return;
+      below = from;
+      await turn();
+      if (closed) return;
     }
   }
 
   /** Never rejects: whoever asks for likeness is answered with what there is. */
   const fill = (): Promise<void> =>
     (filling ??= fillUp()
-      .catch((error: unknown) => log(`likeness: ${appErrorFrom(error).message}`))
+      .catch((error: unknown) => {
+        isFull = false;
+        log(`likeness: ${appErrorFrom(error).message}`);
+      })
       .finally(() => (filling = null)));
 
   let scanned: NodeJS.Timeout | null = null;
   const unsubscribe = store.onArchiveChange(() => {
+    isFull = false;
+    changes++;
     scanned ??= setTimeout(() => {
       scanned = null;
       void fill();
@@ -81,8 +100,8 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
   async function queryOf(id: string): Promise<{ readonly number: number; readonly vector: Int8Array }> {
     const source = store.flagVectors.source(id);
     if (source === undefined) throw new AppError('not-found', `There is no flag ${id}.`);
-    const kept = store.flagVectors.get(source.number, flagVectorLayout)?.vector ?? null;
-    const vector = kept === null ? await make(source) : vectorOf(kept);
+    const made = store.flagVectors.get(source.number, flagVectorLayout)?.vector ?? null;
+    const vector = made === null ? await make(source) : vectorOf(made);
     if (vector !== null) return { number: source.number, vector };
     throw new AppError(
       'not-found',
@@ -90,10 +109,42 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
     );
   }
 
+  /** Read in turns, and kept for a while. Errors: `cancelled`. */
+  async function allVectors(signal: AbortSignal): Promise<AllVectors> {
+    if (kept?.at === changes) {
+      kept.timer.refresh();
+      return kept.all;
+    }
+    forget();
+    const at = changes;
+    const tables: VectorTable[] = [];
+    const sums = sumCommonness(flagVectorLength);
+    for (let after = 0; ;) {
+      const table = tableOf(store.flagVectors.page(flagVectorLayout, after, pageLength));
+      tables.push(table);
+      sums.add(table);
+      if (signal.aborted) throw new AppError('cancelled', 'Cancelled.');
+      if (table.numbers.length < pageLength) break;
+      after = table.numbers.at(-1) ?? after;
+      await turn();
+    }
+    const all = { tables, common: sums.result() };
+    if (at === changes && !closed) {
+      forget();
+      kept = { at, all, timer: setTimeout(forget, keepMs).unref() };
+    }
+    return all;
+  }
+  function forget(): void {
+    if (kept !== null) clearTimeout(kept.timer);
+    kept = null;
+  }
+
   return {
     async close() {
       closed = true;
       unsubscribe();
+      forget();
       if (scanned !== null) clearTimeout(scanned);
       await filling;
     },
@@ -102,32 +153,51 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
       waiting++;
       try {
         // Not cut off with its caller: what is made is made for all.
-        await Promise.race([fill(), pause(patienceMs, undefined, { ref: false })]);
+        if (!isFull || filling !== null) await Promise.race([fill(), pause(patienceMs, undefined, { ref: false })]);
       } finally {
         waiting--;
       }
-      const tables: VectorTable[] = [];
-      const sums = sumCommonness(flagVectorLength);
-      for (let after = 0; ;) {
-        const table = tableOf(store.flagVectors.page(flagVectorLayout, after, pageLength));
-        tables.push(table);
-        sums.add(table);
-        if (signal.aborted) throw new AppError('cancelled', 'Cancelled.');
-        if (table.numbers.length < pageLength) break;
-        after = table.numbers.at(-1) ?? after;
-        await turn();
-      }
-      const common = sums.result();
-      const alike: { readonly number: number; readonly likeness: number }[] = [];
+      const { tables, common } = await allVectors(signal);
+      const best = createBest();
       for (const table of tables) {
         await turn();
         likenesses(query.vector, table, common).forEach((likeness, row) => {
           const number = table.numbers[row] ?? 0;
-          if (number !== query.number && likeness >= leastLikeness) alike.push({ number, likeness });
+          if (number !== query.number) best.add({ number, likeness });
         });
       }
-      alike.sort((a, b) => b.likeness - a.likeness || a.number - b.number);
-      return alike.slice(0, mostAlike).map(({ number }) => number);
+      return best.numbers();
+    },
+  };
+}
+
+interface AllVectors {
+  readonly tables: readonly VectorTable[];
+  readonly common: Commonness;
+}
+
+interface Alike {
+  readonly number: number;
+  readonly likeness: number;
+}
+
+/** The most alike of many, of which never more than a few are kept: to put all of them in order would take a long turn. */
+function createBest(): { add(one: Alike): void; numbers(): number[] } {
+  let kept: Alike[] = [];
+  let least = leastLikeness;
+  function cut(): void {
+    kept = kept.sort((a, b) => b.likeness - a.likeness || a.number - b.number).slice(0, mostAlike);
+    if (kept.length === mostAlike) least = kept.at(-1)?.likeness ?? least;
+  }
+  return {
+    add(one) {
+      if (one.likeness < least) return;
+      kept.push(one);
+      if (kept.length >= 4 * mostAlike) cut();
+    },
+    numbers() {
+      cut();
+      return kept.map(({ number }) => number);
     },
   };
 }

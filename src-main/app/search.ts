@@ -20,7 +20,7 @@ interface SearchParts {
 
 type SearchCalls = Pick<
   Service['flags'],
-  'list' | 'find' | keyof Pick<Calls['flags'], 'versions' | 'decideAll' | 'undoAll' | 'tagAll'>
+  'list' | 'head' | 'find' | keyof Pick<Calls['flags'], 'versions' | 'decideAll' | 'undoAll' | 'tagAll'>
 >;
 type Filter = Pick<ParamsTaken<typeof flagsCalls.find>, keyof typeof flagFilter>;
 
@@ -69,6 +69,10 @@ export function createSearchCalls(parts: SearchParts): {
         const { ids } = await idsOf({ ...filter, states, limit: undefined }, signal);
         const page = pageFrom(ids, { after, limit }, (id) => id);
         return { ...page, items: store.flags.rows(page.items) };
+      },
+      async head(filter, { signal }) {
+        const { ids } = await idsOf(filter, signal);
+        return { ids };
       },
       async find(filter, { signal }) {
         const { ids, terms } = await idsOf(filter, signal);

@@ -17,6 +17,9 @@ export const rejectionReasons = [
   'nothing-there',
   'twice',
 ] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];
+export const isListedReason = (reason: string): reason is RejectionReason =>
+  rejectionReasons.some((known) => known === reason);
 
 const verdictSchema = v.object({
   decision: v.picklist(verdictDecisions),

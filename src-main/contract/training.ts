@@ -51,6 +51,8 @@ const gateCheckSchema = v.object({
   limit: figure,
   /** One English sentence with the figures. */
   reason: v.string(),
+  /** Counts and bounds that the sentence names besides, for other languages; not there in reports that are older. */
+  figures: v.optional(v.record(v.string(), v.number())),
 });
 export type GateCheck = v.InferOutput<typeof gateCheckSchema>;
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeModel, GraphBuilder } from './graph/index.ts';
+import { openSessionHere } from './session-here.ts';
 import { openSession } from './session.ts';
 
 const cpu = { provider: 'cpu', threads: 1 } as const;
@@ -81,5 +82,18 @@ describe('openSession', () => {
     await expect(session.run({ x: rows(1, 5) })).rejects.toMatchObject({ code: 'internal' });
     await expect(session.run({})).rejects.toMatchObject({ code: 'internal' });
     expect((await session.run({ x: rows(1, 4) }))['y']?.dims).toEqual([1, 4]);
+  });
+});
+
+describe('openSessionHere', () => {
+  it('gives what a thread of its own gives, and the same kind of error', async () => {
+    const model = matrixGraph(8, 3);
+    const x = rows(3, 8);
+    await using here = await openSessionHere(model, cpu);
+    await using there = await openSession(model, cpu);
+    expect([here.inputNames, here.outputNames]).toEqual([there.inputNames, there.outputNames]);
+    expect(await here.run({ x })).toEqual(await there.run({ x }));
+    await expect(here.run({ x: rows(3, 5) })).rejects.toMatchObject({ code: 'internal' });
+    await expect(openSessionHere(new Uint8Array(8), cpu)).rejects.toMatchObject({ code: 'internal' });
   });
 });

@@ -85,7 +85,7 @@ export interface BeliefInput {
 }
 
 export interface ReadOut {
-  /** Logit that anything is unusual, before any look. */
+  /** Logit that a moment which nobody looked at is unusual. */
   readonly prior: number;
   /** Per class of the input; sums to 1. */
   readonly probabilities: Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 /** Review: what leaves the program as evidence and how it is checked, and which flags look alike. */
 export { flagVector, flagVectorLayout, flagVectorLength } from './likeness/flag-vector.ts';
-export { likenesses, sumCommonness, type VectorTable } from './likeness/likeness.ts';
+export { type Commonness, likenesses, sumCommonness, type VectorTable } from './likeness/likeness.ts';
 export { auditExcerpt } from './package/audit-excerpt.ts';
 export { jsonContent, makePackage, plainZip, textContent } from './package/make-package.ts';
 export { auditName } from './package/package-names.ts';
@@ -16,6 +16,7 @@ export {
   heldBounds,
   heldClass,
   localTime,
+  reasonText,
   timesOf,
   type Zone,
 } from './lists/exported-flag.ts';

@@ -1,4 +1,4 @@
--- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 10.
+-- Generated from src-main/store/migrations by scripts/schema-sql.ts: schema 12.
 
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -136,7 +136,7 @@ CREATE TABLE flags (
   trajectory TEXT NOT NULL,
   created_at_ms INTEGER NOT NULL,
   superseded_at_ms INTEGER
-, verdict INTEGER REFERENCES verdicts (id), state TEXT CHECK (state IN ('open', 'confirm', 'reject', 'unsure')), listed_class TEXT, number INTEGER, noted INTEGER NOT NULL DEFAULT 0 CHECK (noted IN (0, 1))) STRICT, WITHOUT ROWID;
+, verdict INTEGER REFERENCES verdicts (id), state TEXT CHECK (state IN ('open', 'confirm', 'reject', 'unsure')), listed_class TEXT, number INTEGER, noted INTEGER NOT NULL DEFAULT 0 CHECK (noted IN (0, 1)), clock_ms REAL) STRICT, WITHOUT ROWID;
 
 CREATE INDEX flags_by_recording ON flags (recording, starts);
 
@@ -438,11 +438,6 @@ CREATE VIEW flag_texts AS
 CREATE VIRTUAL TABLE flag_search USING fts5 (explanation, notes, words,
   content = '', contentless_delete = 1, tokenize = 'trigram');
 
-CREATE TRIGGER flags_listed_when_new AFTER INSERT ON flags BEGIN
-  UPDATE flags SET number = (SELECT coalesce(max(number), 0) + 1 FROM flags), (verdict, state, listed_class) =
-    (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.id;
-END;
-
 CREATE TRIGGER flags_searched_when_changed AFTER UPDATE OF number, verdict, listed_class, explanation, claims ON flags
 WHEN OLD.number IS NOT NEW.number OR OLD.listed_class IS NOT NEW.listed_class
   OR OLD.explanation IS NOT NEW.explanation OR OLD.claims IS NOT NEW.claims
@@ -501,3 +496,37 @@ CREATE TABLE saved_filters (
   place INTEGER NOT NULL,
   saved_at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW flag_clocks AS
+  SELECT f.id, r.clock_utc_ms + c.clock_offset_ms + 1000 * f.starts AS clock_ms
+  FROM flags f JOIN recordings r ON r.id = f.recording JOIN cameras c ON c.id = r.camera;
+
+CREATE TRIGGER flags_listed_when_new AFTER INSERT ON flags BEGIN
+  UPDATE flags SET number = (SELECT coalesce(max(number), 0) + 1 FROM flags),
+    clock_ms = (SELECT k.clock_ms FROM flag_clocks k WHERE k.id = flags.id), (verdict, state, listed_class) =
+    (SELECT l.verdict, l.state, l.listed_class FROM flags_as_listed l WHERE l.id = flags.id) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER flags_timed_when_moved AFTER UPDATE OF recording, starts ON flags BEGIN
+  UPDATE flags SET clock_ms = (SELECT k.clock_ms FROM flag_clocks k WHERE k.id = flags.id) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER flags_timed_with_recordings AFTER UPDATE OF clock_utc_ms, camera ON recordings
+WHEN OLD.clock_utc_ms IS NOT NEW.clock_utc_ms OR OLD.camera <> NEW.camera BEGIN
+  UPDATE flags SET clock_ms = (SELECT k.clock_ms FROM flag_clocks k WHERE k.id = flags.id) WHERE recording = NEW.id;
+END;
+
+CREATE TRIGGER flags_timed_with_cameras AFTER UPDATE OF clock_offset_ms ON cameras
+WHEN OLD.clock_offset_ms <> NEW.clock_offset_ms BEGIN
+  UPDATE flags SET clock_ms = (SELECT k.clock_ms FROM flag_clocks k WHERE k.id = flags.id)
+    WHERE recording IN (SELECT id FROM recordings WHERE camera = NEW.id);
+END;
+
+CREATE INDEX listed_flags_by_clock
+  ON flags (clock_ms IS NULL, clock_ms, recording, starts, id, score, state, listed_class, number, noted, scan)
+  WHERE state IS NOT NULL;
+
+CREATE INDEX listed_flags_by_number
+  ON flags (number, state, listed_class, score, recording, starts, noted, scan, clock_ms, id) WHERE state IS NOT NULL;
+
+CREATE INDEX verdicts_by_note ON verdicts (note, flag) WHERE note <> '';

@@ -8,6 +8,7 @@ export const wording: typeof englishFor & {
   evidence(claims: readonly Claim[]): { time: number; claim: string }[];
 } = {
   class: (id) => current().class(id),
+  reason: (id) => current().reason(id),
   claim: (claim) => current().claim(claim),
   explanation: (claims) => current().explanation(claims),
   position: (seconds) => current().position(seconds),
@@ -16,5 +17,8 @@ export const wording: typeof englishFor & {
   observation: (...given) => current().observation(...given),
   measuredWith: (saw) => current().measuredWith(saw),
   outcome: (...given) => current().outcome(...given),
+  gateReason: (check) => current().gateReason(check),
+  error: (error) => current().error(error),
+  kept: (sentence) => current().kept(sentence),
   evidence: (claims) => describeEvidence(claims, current().claim),
 };

@@ -5,6 +5,7 @@ import { ref, shallowRef, watch } from 'vue';
 import type { RecordingOrder } from '../../src-main/contract/calls/archive.ts';
 import { appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { CameraSummary, RecordingRow } from '../../src-main/contract/recording.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import { useConnection } from './connection.ts';
 import { useNotices } from './notices.ts';
 import { createRowCache } from './row-cache.ts';
@@ -62,9 +63,9 @@ export const useArchive = defineStore('archive', () => {
       state.value = 'ready';
     } catch (error) {
       if (own !== latest) return;
-      const { code, message } = appErrorFrom(error);
+      const { code } = appErrorFrom(error);
       // After reconnecting it is asked again.
-      if (code !== 'connection-lost') state.value = { error: message };
+      if (code !== 'connection-lost') state.value = { error: errorWords(error) };
     }
   }
 

@@ -4,6 +4,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { Day, Recap } from '../../src-main/contract/overview.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import { boundsOfDay, dayName } from '../lib/day-name.ts';
 import { lastDayOf, monthOf, weeksOf } from '../lib/month-grid.ts';
 import { useConnection } from './connection.ts';
@@ -51,9 +52,9 @@ export const useOverview = defineStore('overview', () => {
       if (shownDay !== null && shownMonth !== null) await load(own, shownDay, shownMonth);
       if (own === loading) state.value = 'ready';
     } catch (error) {
-      const { code, message } = appErrorFrom(error);
+      const { code } = appErrorFrom(error);
       // After reconnecting it is asked again.
-      if (own === loading && code !== 'connection-lost') state.value = { error: message };
+      if (own === loading && code !== 'connection-lost') state.value = { error: errorWords(error) };
     }
   }
 

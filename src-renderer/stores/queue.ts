@@ -15,7 +15,8 @@ export type QueueState = 'idle' | 'loading' | 'ready' | { readonly error: string
 
 interface FoundFlags {
   readonly ids: readonly string[];
-  readonly states: Readonly<Record<FlagState, number>>;
+  /** Null where they were not counted yet. */
+  readonly states: Readonly<Record<FlagState, number>> | null;
 }
 
 /** Of a long list so many are shown before all of it is there. */
@@ -39,9 +40,11 @@ export const useQueue = defineStore('queue', () => {
   const state = shallowRef<QueueState>('idle');
   /** False while only the head of the list is there. */
   const isWhole = ref(true);
-  /** How long the list is, or will be when all of it is there. */
+  /** False while the counts are those of another filter. */
+  const isCounted = ref(true);
+  /** How long the list is, or will be when all of it is there, where that is known. */
   const length = computed(() => {
-    if (isWhole.value) return ids.value.length;
+    if (isWhole.value || !isCounted.value) return ids.value.length;
     const listed = filter.value.states.length > 0 ? filter.value.states : flagStates;
     return listed.reduce((sum, each) => sum + states.value[each], 0);
   });
@@ -73,8 +76,11 @@ export const useQueue = defineStore('queue', () => {
   /** Makes the list anew. What is selected stays so, in it or not: a verdict may have taken it out. */
   const refresh = (): Promise<void> => find(() => true);
 
-  /** What is selected stays so where `stays` says it, or where it is in the new list; else the first is. */
-  async function find(stays: (id: string) => boolean): Promise<void> {
+  /**
+   * What is selected stays so where `stays` says it, or where it is in the new list; else the first is. Of another list than
+   * before the head is shown as soon as it is there.
+   */
+  async function find(stays: (id: string) => boolean, isOther = false): Promise<void> {
     finding?.abort();
     const own = new AbortController();
     finding = own;
@@ -83,6 +89,8 @@ export const useQueue = defineStore('queue', () => {
       const params = { ...paramsOf(filter.value, timeZone.value), order: order.value };
       const options = { signal: own.signal };
       const isFirst = state.value === 'loading';
+      // Which ones look alike is found at once or not at all.
+      const hasHead = !isFirst && isOther && filter.value.similarTo === null;
       if (isFirst) {
         const head = await client.flags.find({ ...params, limit: headLength }, options);
         if (finding !== own) return;
@@ -92,11 +100,18 @@ export const useQueue = defineStore('queue', () => {
         // The rest is not to be made before what is in view was told of.
         await rows.load(head.ids.slice(0, neighbours.after));
         if (isAll || finding !== own) return;
+      } else if (hasHead) {
+        const head = await client.flags.head({ ...params, limit: headLength }, options);
+        if (finding !== own) return;
+        rows.age();
+        await show({ ...head, states: null }, false, () => true, own);
+        await rows.load(head.ids.slice(0, neighbours.after));
+        if (finding !== own) return;
       }
       const all = await client.flags.find(params, options);
       if (finding !== own) return;
       // What was fetched for the head of the list is as new as the rest of it.
-      if (!isFirst) rows.age();
+      if (!isFirst && !hasHead) rows.age();
       await show(all, true, stays, own);
     } catch (error) {
       if (finding !== own) return;
@@ -115,7 +130,8 @@ export const useQueue = defineStore('queue', () => {
   ): Promise<void> {
     isWhole.value = isAll;
     ids.value = found.ids;
-    states.value = found.states;
+    isCounted.value = found.states !== null;
+    if (found.states !== null) states.value = found.states;
     stale.value = false;
     state.value = 'ready';
     const before = selectedId.value;
@@ -188,7 +204,7 @@ export const useQueue = defineStore('queue', () => {
   };
 
   /** Whether the flag is among those that the counts are of. */
-  const isCounted = (flag: Flag): boolean => {
+  const isAmongCounted = (flag: Flag): boolean => {
     // What the window cannot tell by itself the core has told: those in the list are.
     if (narrowedBy(filter.value).some((member) => !toldHere.includes(member))) return ids.value.includes(flag.id);
     const { cameras, classes, recording } = filter.value;
@@ -203,7 +219,7 @@ export const useQueue = defineStore('queue', () => {
   function counted(flag: Flag, change: () => void): void {
     const before = rows.get(flag.id);
     change();
-    if (isCounted(flag)) count(before, rows.get(flag.id));
+    if (isAmongCounted(flag)) count(before, rows.get(flag.id));
   }
 
   /** The core's newer state of a flag. */
@@ -252,7 +268,7 @@ export const useQueue = defineStore('queue', () => {
   });
   watch([filter, order], () => {
     keepInSession(sessionStorage, { filter: filter.value, order: order.value });
-    void find(() => false);
+    void find(() => false, true);
   });
 
   return {

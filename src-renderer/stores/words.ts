@@ -1,8 +1,8 @@
 /** Classes, tags and reasons in the reviewer's own words: read when they are first offered, and again when they were used. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { rejectionReasons } from '../../src-main/contract/flag.ts';
-import { t } from '../i18n/index.ts';
+import { isListedReason, rejectionReasons } from '../../src-main/contract/flag.ts';
+import { wording } from '../i18n/wording.ts';
 import { classOptions } from '../lib/class-label.ts';
 import { useConnection } from './connection.ts';
 
@@ -11,12 +11,6 @@ interface Words {
   readonly tags: readonly string[];
   readonly reasons: readonly string[];
 }
-
-const isListed = (reason: string): reason is (typeof rejectionReasons)[number] =>
-  rejectionReasons.some((known) => known === reason);
-
-/** A reason as it is read: one of the list in words, any other as it was written. */
-export const reasonLabel = (reason: string): string => (isListed(reason) ? t(`player.reason.${reason}`) : reason);
 
 export const useWords = defineStore('words', () => {
   const { client } = useConnection();
@@ -36,9 +30,9 @@ export const useWords = defineStore('words', () => {
     /** Classes that come with the program, then those of the reviewer's own, `also` among them. */
     classes: (also: readonly string[] = []) => classOptions([...words.value.classes, ...also]),
     reasons: computed(() =>
-      [...rejectionReasons, ...words.value.reasons.filter((reason) => !isListed(reason))].map((value) => ({
+      [...rejectionReasons, ...words.value.reasons.filter((reason) => !isListedReason(reason))].map((value) => ({
         value,
-        label: reasonLabel(value),
+        label: wording.reason(value),
       })),
     ),
   };

@@ -135,7 +135,7 @@ describe('where there is no path to show', () => {
       if (failing) throw new AppError('disk-full', 'The disk is full.');
       return stored;
     });
-    await expect.element(screen.getByText('The disk is full.')).toBeVisible();
+    await expect.element(screen.getByText('The disk is full. Free some space and try again.')).toBeVisible();
     failing = false;
     await screen.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => steps.elements().length).toBe(trajectory.steps.length);

@@ -84,6 +84,8 @@ export interface FlagArchive {
   remove(id: string): void;
 }
 
+type FindFlags = NonNullable<NonNullable<CallOverrides['flags']>['find']>;
+
 /** `count` flags; those that `decided` picks have a verdict. */
 export function flagArchive(count: number, decided: (number: number) => boolean = () => false): FlagArchive {
   const flags = new Map<string, Flag>();
@@ -123,6 +125,32 @@ export function flagArchive(count: number, decided: (number: number) => boolean 
     if (error !== null) throw error;
   }
 
+  const find: FindFlags = async ({ states, cameras: names, classes: wanted, recording, ...filter }) => {
+    const { minScore = 0, maxScore = 1, tags, noted, text, similarTo } = filter;
+    const saidOf = (flag: Flag) => [flag.explanation, flag.verdict?.note, ...(flag.tags ?? [])].join(' ').toLowerCase();
+    const narrowed = [...flags.values()].filter(
+      (flag) =>
+        (names === undefined || names.includes(flag.camera)) &&
+        (wanted === undefined || wanted.includes(detailsOf(flag).class)) &&
+        (recording === undefined || recording === flag.recording) &&
+        flag.score >= minScore &&
+        flag.score <= maxScore &&
+        (tags === undefined || tags.some((tag) => flag.tags?.includes(tag))) &&
+        (noted === undefined || noted === ((flag.verdict?.note ?? '') !== '')) &&
+        (text === undefined ||
+          text
+            .toLowerCase()
+            .split(' ')
+            .every((word) => saidOf(flag).includes(word))) &&
+        // Those of the same recording look alike.
+        (similarTo === undefined || (flag.id !== similarTo && flag.recording === flags.get(similarTo)?.recording)),
+    );
+    const counts: Record<FlagState, number> = { open: 0, confirm: 0, reject: 0, unsure: 0 };
+    for (const flag of narrowed) counts[stateOf(flag)]++;
+    const listed = narrowed.filter((flag) => states === undefined || states.includes(stateOf(flag)));
+    return { ids: listed.map(({ id }) => id), states: counts };
+  };
+
   return {
     flag: existing,
     refuse: (error) => (refusal = error),
@@ -137,33 +165,8 @@ export function flagArchive(count: number, decided: (number: number) => boolean 
         overview: async () => ({ cameras: cameras.map((camera) => cameraSums(camera, 4, count)), unreadable: 0 }),
       },
       flags: {
-        find: async ({ states, cameras: names, classes: wanted, recording, ...filter }) => {
-          const { minScore = 0, maxScore = 1, tags, noted, text, similarTo } = filter;
-          const saidOf = (flag: Flag) =>
-            [flag.explanation, flag.verdict?.note, ...(flag.tags ?? [])].join(' ').toLowerCase();
-          const narrowed = [...flags.values()].filter(
-            (flag) =>
-              (names === undefined || names.includes(flag.camera)) &&
-              (wanted === undefined || wanted.includes(detailsOf(flag).class)) &&
-              (recording === undefined || recording === flag.recording) &&
-              flag.score >= minScore &&
-              flag.score <= maxScore &&
-              (tags === undefined || tags.some((tag) => flag.tags?.includes(tag))) &&
-              (noted === undefined || noted === ((flag.verdict?.note ?? '') !== '')) &&
-              (text === undefined ||
-                text
-                  .toLowerCase()
-                  .split(' ')
-                  .every((word) => saidOf(flag).includes(word))) &&
-              // Those of the same recording look alike.
-              (similarTo === undefined ||
-                (flag.id !== similarTo && flag.recording === flags.get(similarTo)?.recording)),
-          );
-          const counts: Record<FlagState, number> = { open: 0, confirm: 0, reject: 0, unsure: 0 };
-          for (const flag of narrowed) counts[stateOf(flag)]++;
-          const listed = narrowed.filter((flag) => states === undefined || states.includes(stateOf(flag)));
-          return { ids: listed.map(({ id }) => id), states: counts };
-        },
+        find,
+        head: async ({ limit, ...filter }, context) => ({ ids: (await find(filter, context)).ids.slice(0, limit) }),
         rows: async ({ ids }) => ({ items: ids.flatMap((id) => flags.get(id) ?? []) }),
         versions: async () => ({ items: [{ version: 'rules/1', policy: 'rules', policyVersion: '1' }] }),
         decideAll: async ({ flags: ids, decision }) => {

@@ -163,6 +163,34 @@ describe('filters', () => {
     expect(queue.selectedId).toBe(flagId(20));
   });
 
+  test('show the head of another list before the rest of it was found and counted', async () => {
+    const archive = flagArchive(900);
+    const rest = Promise.withResolvers<void>();
+    let isHeld = false;
+    const { queue } = await mount({
+      ...archive.overrides,
+      flags: {
+        ...archive.overrides.flags,
+        find: async (params, context) => {
+          if (isHeld) await rest.promise;
+          const found = await archive.overrides.flags?.find?.(params, context);
+          if (found === undefined) throw new Error('The archive of the test finds nothing.');
+          return found;
+        },
+      },
+    });
+    await expect.poll(() => queue.ids.length).toBe(900);
+    isHeld = true;
+    queue.filter = { ...queue.filter, cameras: ['Hall', 'Yard'] };
+    await expect.poll(() => queue.ids.length).toBe(200);
+    expect(queue.length).toBe(200);
+    expect(queue.selectedId).toBe(flagId(0));
+    rest.resolve();
+    await expect.poll(() => queue.ids.length).toBe(600);
+    await expect.poll(() => queue.selectedId).toBe(flagId(10));
+    expect([queue.length, queue.states.open]).toEqual([600, 600]);
+  });
+
   test('are kept for the session', async () => {
     const { screen, queue } = await mount(flagArchive(40).overrides);
     await expect.poll(() => queue.ids.length).toBe(40);

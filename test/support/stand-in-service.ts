@@ -198,6 +198,7 @@ export function createStandInService({ dataFolder = '/data', onShutdown = () => 
     flags: {
       list: async ({ limit }) => ({ items: [{ ...flag('f'), score: limit }], next: null }),
       get: async (params) => ({ flag: flag(params.flag) }),
+      head: async () => ({ ids: ['f'] }),
       find: async () => ({ ids: ['f'], states: { open: 1, confirm: 0, reject: 0, unsure: 0 } }),
       rows: async ({ ids }) => ({ items: ids.map(flag) }),
       tag: async ({ flag: id, tags }) => ({ flag: { ...flag(id), tags } }),

@@ -1,6 +1,6 @@
 /** Flags of one recording as CVAT's annotations. */
 import { cvatText } from '../../evaluation/exports/index.ts';
-import { baseName, type ExportedFlag, heldBounds, heldClass } from '../../review/index.ts';
+import { baseName, type ExportedFlag, heldBounds, heldClass, reasonText } from '../../review/index.ts';
 
 /** Frames are counted by the recording's mean rate: the format knows no times. All flags are of one recording. */
 export function cvatOf(flags: readonly ExportedFlag[]): string {
@@ -13,7 +13,14 @@ export function cvatOf(flags: readonly ExportedFlag[]): string {
       name: baseName(first?.recording.path ?? ''),
       seconds,
       segments: flags
-        .map((exported) => ({ ...heldBounds(exported), label: heldClass(exported) }))
+        .map((exported) => ({
+          ...{ ...heldBounds(exported), label: heldClass(exported) },
+          attributes: {
+            verdict: exported.flag.verdict?.decision ?? 'open',
+            reason: reasonText(exported) ?? '',
+            tags: (exported.flag.tags ?? []).join(', '),
+          },
+        }))
         .toSorted((a, b) => a.start - b.start || a.end - b.end),
     },
     framesPerSecond,

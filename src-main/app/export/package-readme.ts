@@ -1,5 +1,5 @@
 /** The page that tells who opens an evidence package what is in it and how to check it. */
-import { baseName, classTitle, type ExportedFlag, heldBounds, timesOf } from '../../review/index.ts';
+import { baseName, classTitle, type ExportedFlag, heldBounds, reasonText, timesOf } from '../../review/index.ts';
 
 export const packageReadme = (flags: readonly ExportedFlag[], fingerprint: string): string =>
   `EVIDENCE PACKAGE
@@ -40,8 +40,9 @@ function flagText(exported: ExportedFlag): string {
     times.start.utc === null
       ? 'wall-clock time unknown'
       : `${times.start.utc} to ${times.end.utc ?? ''} (local ${times.start.local ?? ''}, ${times.zone.name}; clock from ${times.clock.source})`;
+  const reason = reasonText(exported);
   return [
-    `${classTitle(exported)} · verdict: ${flag.verdict?.decision ?? 'none yet'}`,
+    `${classTitle(exported)} · verdict: ${flag.verdict?.decision ?? 'none yet'}${reason === null ? '' : ` (${reason})`}`,
     `  ${recording.camera}, ${baseName(recording.path)}, ${start.toFixed(3)} s to ${end.toFixed(3)} s`,
     `  ${wall}`,
     `  flag ${flag.id}`,

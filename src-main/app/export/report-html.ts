@@ -1,7 +1,7 @@
 /** The report of chosen flags: one page without anything from outside, for screens and for paper. */
 import { englishFor } from '../../contract/wording/en.ts';
 import { type Markup, markup, nameMarkup } from '../../evaluation/report/markup.ts';
-import { baseName, classTitle, type ExportedFlag, heldBounds, timesOf } from '../../review/index.ts';
+import { baseName, classTitle, type ExportedFlag, heldBounds, reasonText, timesOf } from '../../review/index.ts';
 
 /** A frame that statements rest on, as a `data:` URL. */
 export interface ReportPicture {
@@ -54,7 +54,8 @@ function flagMarkup({ exported, pictures }: ReportFlag): Markup {
     times.start.utc === null
       ? 'not known'
       : `${times.start.utc} to ${times.end.utc ?? ''} · local ${times.start.local ?? ''} (${zone.name}) · clock from ${clock.source} “${clock.readFrom}”`;
-  const { verdict } = flag;
+  const { verdict, tags = [] } = flag;
+  const reason = reasonText(exported);
   const fact = (name: string, value: Markup | string) => markup`<dt>${name}</dt><dd>${value}</dd>`;
   return markup`<section><h2>${classTitle(exported)} · ${nameMarkup(recording.camera)}</h2>
   <dl>${[
@@ -62,7 +63,9 @@ function flagMarkup({ exported, pictures }: ReportFlag): Markup {
     fact('Interval', `${start.toFixed(2)} s to ${end.toFixed(2)} s`),
     fact('Time', wall),
     fact('Verdict', verdict === null ? 'none yet' : verdict.decision),
+    ...(reason === null ? [] : [fact('Reason', reason)]),
     ...(verdict === null || verdict.note === '' ? [] : [fact('Note', verdict.note)]),
+    ...(tags.length === 0 ? [] : [fact('Tags', tags.join(', '))]),
     fact('Found by', `${flag.policy}, as ${englishFor.class(flag.class)}, score ${flag.score.toFixed(2)}`),
     fact('Decisions', verdicts.length === 0 ? 'none' : historyText(exported)),
     fact('Flag', markup`<code>${flag.id}</code>`),
@@ -81,8 +84,9 @@ const evidenceText = ({ evidence }: ExportedFlag['flag']['claims'][number]): str
 
 const historyText = ({ verdicts }: ExportedFlag): string =>
   verdicts
-    .map(({ decision, decidedAtMs }) => {
+    .map(({ decision, reason, decidedAtMs }) => {
       const words = decision === 'retract' ? 'taken back' : decision;
-      return `${words} ${new Date(decidedAtMs).toISOString()}`;
+      const because = reason === undefined ? '' : ` (${englishFor.reason(reason)})`;
+      return `${words}${because} ${new Date(decidedAtMs).toISOString()}`;
     })
     .join(', ');

@@ -65,7 +65,7 @@ export const flagsCalls = {
       ...flagFilter,
       states: v.optional(v.array(v.picklist(flagStates))),
       order: v.optional(v.picklist(flagOrders), 'score'),
-      /** Ids of so many at most: who is to be shown something at once asks for the head of the list first. */
+      /** Ids of so many at most. */
       limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     },
     v.object({
@@ -73,6 +73,16 @@ export const flagsCalls = {
       /** Flags of each state, whatever `states` asks for. */
       states: v.object({ open: v.number(), confirm: v.number(), reject: v.number(), unsure: v.number() }),
     }),
+  ),
+  /** The ids that such a list begins with, and nothing else: what a person sees first does not wait for sums. */
+  head: call(
+    {
+      ...flagFilter,
+      states: v.optional(v.array(v.picklist(flagStates))),
+      order: v.optional(v.picklist(flagOrders), 'score'),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    },
+    v.object({ ids: v.array(v.string()) }),
   ),
   /** Flags by their full ids, in the order asked for; those that are gone are left out. */
   rows: call({ ids: idList }, v.object({ items: v.array(flagSchema) })),

@@ -1,5 +1,6 @@
 /** English terms that claims and paths share: classes, numbers, times, measurements. */
 import type { FoundByReason } from '../claim.ts';
+import { isListedReason, type RejectionReason } from '../flag.ts';
 
 /** Names of the default classes, by id; a reviewer's own class has a label of its own. */
 const classNames: Readonly<Record<string, string>> = {
@@ -21,6 +22,21 @@ const classNames: Readonly<Record<string, string>> = {
 
 /** What a class is called; a class without words of its own by its id, hyphens as spaces. */
 export const className = (id: string): string => classNames[id] ?? id.replaceAll('-', ' ');
+
+/** Reasons for which flags are rejected, by id. */
+const reasonNames: Readonly<Record<RejectionReason, string>> = {
+  'usual-here': 'Usual here',
+  allowed: 'Allowed or staff',
+  'light-or-weather': 'Light or weather',
+  animal: 'An animal',
+  camera: 'The camera itself',
+  'too-small': 'Too small to matter',
+  'nothing-there': 'Nothing to be seen',
+  twice: 'Flagged twice',
+};
+
+/** A verdict's reason as it is read: one of the list in words, any other as the reviewer wrote it. */
+export const reasonName = (reason: string): string => (isListedReason(reason) ? reasonNames[reason] : reason);
 
 export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export const percent = (share: number) => `${String(Math.round(100 * share))} %`;

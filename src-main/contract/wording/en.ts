@@ -1,5 +1,7 @@
 /** English: claims into sentences. They say what the claims carry and no more. */
 import type { Claim, ClaimKind, ClaimOf, ClaimPlace } from '../claim.ts';
+import type { AppError } from '../errors.ts';
+import type { GateCheck } from '../training.ts';
 import { deed, unusualFrame, unusualHere } from './en-deeds.ts';
 import { action, measuredWith, observation, outcome } from './en-path.ts';
 import {
@@ -13,6 +15,7 @@ import {
   position,
   purposes,
   rate,
+  reasonName,
 } from './en-terms.ts';
 
 /** A ninth of the picture by the middle of the place, or most of it. */
@@ -127,8 +130,13 @@ function explanation(claims: readonly Claim[]): string {
   ].join(' ');
 }
 
+/** Errors name what is concerned and the way out themselves; a full disk, which libraries meet, does not always. */
+const errorText = ({ code, message }: Pick<AppError, 'code' | 'message' | 'details'>): string =>
+  code === 'disk-full' && !/free some space/i.test(message) ? `${message} Free some space and try again.` : message;
+
 export const englishFor = {
   class: className,
+  reason: reasonName,
   claim: sentence,
   explanation,
   position,
@@ -137,6 +145,10 @@ export const englishFor = {
   observation,
   measuredWith,
   outcome,
+  gateReason: ({ reason }: GateCheck): string => reason,
+  error: errorText,
+  /** A sentence that the core keeps as it is: why a step was taken, why a file was not read, why a run stopped. */
+  kept: (sentence: string): string => sentence,
 } as const;
 
 /** Each evidence frame with the sentence that it supports, in order of time, then of the claims. */

@@ -1,5 +1,6 @@
 /** Chinese terms that claims and paths share: classes, numbers, times, measurements. */
 import type { FoundByReason } from '../claim.ts';
+import { isListedReason, type RejectionReason } from '../flag.ts';
 import { position } from './en-terms.ts';
 
 export { position };
@@ -24,6 +25,21 @@ const classNames: Readonly<Record<string, string>> = {
 
 /** What a class is called; a class without words of its own by its id, hyphens as spaces. */
 export const className = (id: string): string => classNames[id] ?? id.replaceAll('-', ' ');
+
+/** Reasons for which flags are rejected, by id. */
+const reasonNames: Readonly<Record<RejectionReason, string>> = {
+  'usual-here': '在这里很平常',
+  allowed: '允许的或工作人员',
+  'light-or-weather': '光线或天气',
+  animal: '动物',
+  camera: '摄像机本身',
+  'too-small': '微不足道',
+  'nothing-there': '什么也看不到',
+  twice: '重复标记',
+};
+
+/** A verdict's reason as it is read: one of the list in words, any other as the reviewer wrote it. */
+export const reasonName = (reason: string): string => (isListedReason(reason) ? reasonNames[reason] : reason);
 
 export const percent = (share: number) => `${String(Math.round(100 * share))} %`;
 export const oneDecimal = (value: number) => value.toFixed(1);

@@ -2,8 +2,11 @@
 import type { Claim, ClaimKind, ClaimOf, ClaimPlace } from '../claim.ts';
 import type { englishFor } from './en.ts';
 import { deed, unusualFrame, unusualHere } from './zh-deeds.ts';
+import { errorText } from './zh-errors.ts';
+import { gateReason } from './zh-gate.ts';
+import { keptSentence } from './zh-kept.ts';
 import { action, measuredWith, observation, outcome } from './zh-path.ts';
-import { className, joined, measurement, percent, position, purposes, rate } from './zh-terms.ts';
+import { className, joined, measurement, percent, position, purposes, rate, reasonName } from './zh-terms.ts';
 
 const columns = { left: '左', centre: '中', right: '右' } as const;
 const rows = { upper: '上', middle: '中', lower: '下' } as const;
@@ -117,6 +120,7 @@ function explanation(claims: readonly Claim[]): string {
 
 export const chineseFor: typeof englishFor = {
   class: className,
+  reason: reasonName,
   claim: sentence,
   explanation,
   position,
@@ -125,4 +129,7 @@ export const chineseFor: typeof englishFor = {
   observation,
   measuredWith,
   outcome,
+  gateReason,
+  error: errorText,
+  kept: keptSentence,
 };

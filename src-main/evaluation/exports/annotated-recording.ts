@@ -6,6 +6,8 @@ export interface Segment extends Interval {
   readonly label: string;
   /** How sure the program is that found it, [0, 1]; absent in what a person says. */
   readonly score?: number;
+  /** What else is said of it, by name; formats that have no place for it leave it out. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 export interface AnnotatedRecording {

@@ -18,18 +18,23 @@ export interface CvatVideo {
  */
 export function cvatText({ recording, framesPerSecond, frames, width, height }: CvatVideo): string {
   const corners = `xtl="0.00" ytl="0.00" xbr="${width.toFixed(2)}" ybr="${height.toFixed(2)}"`;
-  const box = (frame: number, outside: 0 | 1) =>
-    `    <box frame="${frame}" keyframe="1" outside="${outside}" occluded="0" ${corners} z_order="0"></box>\n`;
-  const tracks = recording.segments.map(({ start, end, label }, id) => {
+  const tracks = recording.segments.map(({ start, end, label, attributes = {} }, id) => {
+    const said = Object.entries(attributes)
+      .map(([name, value]) => `<attribute name="${xmlText(name)}">${xmlText(value)}</attribute>`)
+      .join('');
+    const box = (frame: number, outside: 0 | 1) =>
+      `    <box frame="${frame}" keyframe="1" outside="${outside}" occluded="0" ${corners} z_order="0">${said}</box>\n`;
     const first = Math.min(frames - 1, frameFrom(start, framesPerSecond));
     const after = Math.max(first + 1, frameFrom(end, framesPerSecond));
     const close = after < frames ? box(after, 1) : box(frames - 1, 0);
     const boxes = after < frames || frames - 1 > first ? box(first, 0) + close : box(first, 0);
     return `  <track id="${id}" label="${xmlText(label)}" source="manual">\n${boxes}  </track>\n`;
   });
-  const labels = [...new Set(recording.segments.map(({ label }) => label))].map(
-    (label) => `<label><name>${xmlText(label)}</name><attributes></attributes></label>`,
-  );
+  const labels = [...Map.groupBy(recording.segments, ({ label }) => label)].map(([label, segments]) => {
+    const names = new Set(segments.flatMap(({ attributes = {} }) => Object.keys(attributes)));
+    const kinds = [...names].map((name) => `<attribute><name>${xmlText(name)}</name>${attributeKind}</attribute>`);
+    return `<label><name>${xmlText(label)}</name><attributes>${kinds.join('')}</attributes></label>`;
+  });
   const name = xmlText(recording.name);
   return `<?xml version="1.0" encoding="utf-8"?>
 <annotations>
@@ -49,6 +54,10 @@ export function cvatText({ recording, framesPerSecond, frames, width, height }: 
 ${tracks.join('')}</annotations>
 `;
 }
+
+/** A text that holds for a whole track. */
+const attributeKind =
+  '<mutable>False</mutable><input_type>text</input_type><default_value></default_value><values></values>';
 
 /** The sliver allows for 0.1 · 30. */
 const frameFrom = (seconds: number, framesPerSecond: number) => Math.ceil(seconds * framesPerSecond - 1e-6);

@@ -58,6 +58,16 @@ describe('CVAT', () => {
     );
   });
 
+  test('what else is said of a segment stands with its track, and its name with the label', () => {
+    const segment = { start: 1, end: 2, label: 'fight', attributes: { reason: 'a < b', tags: '' } };
+    const text = cvatText({ ...video, recording: { name: 'a.mp4', seconds: 20, segments: [segment] } });
+    expect(text).toContain('<attribute><name>reason</name><mutable>False</mutable><input_type>text</input_type>');
+    expect(
+      text.match(/<attribute name="reason">a &lt; b<\/attribute><attribute name="tags"><\/attribute>/g),
+    ).toHaveLength(2);
+    expect(readCvat(text, 'f', 10).segments).toMatchObject([{ label: 'fight' }]);
+  });
+
   const wrap = (content: string) =>
     `<?xml version="1.0"?>\n<annotations><version>1.1</version><meta><job><source>a.mp4</source></job></meta>\n${content}</annotations>`;
 

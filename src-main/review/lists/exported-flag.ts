@@ -38,6 +38,10 @@ export function heldBounds({ flag }: Pick<ExportedFlag, 'flag'>): Interval {
 
 export const heldClass = ({ flag }: Pick<ExportedFlag, 'flag'>): string => flag.verdict?.class ?? flag.class;
 
+/** Why it was decided so, in words; null where no reason was given. */
+export const reasonText = ({ flag }: Pick<ExportedFlag, 'flag'>): string | null =>
+  flag.verdict?.reason === undefined ? null : englishFor.reason(flag.verdict.reason);
+
 /** The class that holds, as a title: `A fall`. */
 export function classTitle(exported: Pick<ExportedFlag, 'flag'>): string {
   const name = englishFor.class(heldClass(exported));
@@ -88,7 +92,11 @@ export function flagRecord(exported: ExportedFlag) {
     flag: id,
     recording: recordingFacts(recording),
     found: { start: flag.start, end: flag.end, class: found, score, policy },
-    held: { ...heldBounds(exported), class: heldClass(exported), state: verdict?.decision ?? 'open' },
+    held: {
+      ...{ ...heldBounds(exported), class: heldClass(exported), state: verdict?.decision ?? 'open' },
+      ...{ reason: verdict?.reason ?? null, note: verdict?.note ?? '' },
+    },
+    tags: flag.tags ?? [],
     times: timesOf(exported),
     ...{ explanation, claims, trajectory },
     verdicts: verdicts.map(({ flag: _flag, ...entry }) => entry),

@@ -90,3 +90,55 @@ test('JSON tells what was found and what holds, with the source of every time', 
     times: { zone: { source: 'camera' }, clock: { source: 'file-name', cameraCorrectionMs: 500 } },
   });
 });
+
+/** Rejected with `reason`, and tagged. */
+function rejected(reason: string, tags: string[]): ExportedFlag {
+  const { flag, ...rest } = exported();
+  const verdict = {
+    decision: 'reject',
+    class: null,
+    start: null,
+    end: null,
+    note: '',
+    reason,
+    decidedAtMs: 9,
+  } as const;
+  return {
+    ...rest,
+    flag: { ...flag, verdict, tags },
+    verdicts: [{ ...verdict, id: 1, flag: flag.id, retracts: null }],
+  };
+}
+
+test('a rejection goes out with its reason, and a flag with its tags', () => {
+  const flags = [rejected('usual-here', ['night', 'to show']), rejected('=his own words', [])];
+  const [head = '', first = '', second = ''] = csvText(flags).split('\r\n');
+  const columns = head.split(',');
+  // Nothing before the two columns has a comma in it but the quoted file name.
+  expect(columns.slice(columns.indexOf('note'), columns.indexOf('found_start_seconds'))).toEqual([
+    'note',
+    'reason',
+    'tags',
+  ]);
+  expect(first).toContain(',reject,0.5,rules,');
+  expect(first).toContain(',,usual-here,night; to show,1.25,');
+  expect(second).toContain(",,'=his own words,,1.25,");
+
+  const records = (JSON.parse(flagsJson(flags, 0)) as { flags: unknown[] }).flags;
+  expect(records[0]).toMatchObject({
+    held: { state: 'reject', reason: 'usual-here', note: '' },
+    tags: ['night', 'to show'],
+    verdicts: [{ decision: 'reject', reason: 'usual-here' }],
+  });
+  expect(records[1]).toMatchObject({ held: { reason: '=his own words' }, tags: [] });
+  expect((JSON.parse(flagsJson([exported()], 0)) as { flags: unknown[] }).flags[0]).toMatchObject({
+    held: { reason: null },
+    tags: [],
+  });
+
+  const captions = webVttText(flags);
+  expect(captions).toContain(
+    'A fall · 0.50 · reject (Usual here)\nOne --&gt; two lines &amp; &lt;b&gt;\n#night #to show\n',
+  );
+  expect(captions).toContain('reject (=his own words)');
+});

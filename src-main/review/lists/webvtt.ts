@@ -1,5 +1,5 @@
 /** Flags of one recording as WebVTT: players show them as subtitles, and as chapters, beside the original. */
-import { baseName, classTitle, type ExportedFlag, heldBounds, momentOf } from './exported-flag.ts';
+import { baseName, classTitle, type ExportedFlag, heldBounds, momentOf, reasonText } from './exported-flag.ts';
 
 /**
  * Pure. All flags are of one recording.
@@ -27,14 +27,18 @@ function cueText(exported: ExportedFlag, from: number): string {
   const { flag } = exported;
   const { start, end } = heldBounds(exported);
   const state = flag.verdict?.decision ?? 'open';
-  const title = `${classTitle(exported)} · ${flag.score.toFixed(2)} · ${state}`;
+  const reason = reasonText(exported);
+  const decided = reason === null ? state : `${state} (${reason})`;
+  const title = `${classTitle(exported)} · ${flag.score.toFixed(2)} · ${decided}`;
   const note = flag.verdict?.note ?? '';
+  const tags = (flag.tags ?? []).map((tag) => `#${tag}`).join(' ');
   return [
     flag.id,
     `${stamp(Math.max(0, start - from))} --> ${stamp(Math.max(0, end - from))}`,
     plain(title),
     plain(flag.explanation),
-    ...(note === '' ? [] : [plain(note)]),
+    plain(note),
+    plain(tags),
   ]
     .filter((line) => line !== '')
     .join('\n');

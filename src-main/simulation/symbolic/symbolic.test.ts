@@ -4,6 +4,9 @@ import { boxIoU } from '../../perception/box.ts';
 import { encodeFrames } from '../../perception/index.ts';
 import { filmScene } from '../frames.ts';
 import { sampleScenes } from '../scenes/sample.ts';
+import { changeMeterOf } from '../suites/aliasing-energy.ts';
+import { suiteNamed } from '../suites/index.ts';
+import { symbolicMeterOf } from './change-meter.ts';
 import { figuresAt, stageOf } from './figures.ts';
 import { symbolicFrames } from './observe.ts';
 import { symbolicRecording } from './recordings.ts';
@@ -135,5 +138,25 @@ describe('symbolicRecording', () => {
     expect(without.some(({ kind }) => /fight|theft/.test(kind))).toBe(false);
     expect(symbolicRecording('test-3').scene).toEqual(recordings[3]?.scene);
     expect(() => symbolicRecording(1, { seconds: 20 })).toThrow(RangeError);
+  });
+});
+
+describe('symbolicMeterOf', () => {
+  it('makes twins that move about as much as each other when they are drawn', () => {
+    const { recordings } = suiteNamed('aliasing', { seed: 5, rate: 0.25, scenes: 6, meterOf: symbolicMeterOf });
+    const ratios: number[] = [];
+    for (let index = 0; index < recordings.length; index += 2) {
+      const pair = recordings.slice(index, index + 2).map((recording) => recording.scene());
+      const [told, innocent] = pair.toSorted((a, b) => b.incidents.length - a.incidents.length);
+      const [incident] = told?.incidents ?? [];
+      if (told === undefined || innocent === undefined || incident === undefined) throw new Error('no twins');
+      const drawn = changeMeterOf(told);
+      const [start, end] = [incident.start, incident.end + 1];
+      ratios.push(drawn(told.persons, start, end) / drawn(innocent.persons, start, end));
+    }
+    expect(ratios).toHaveLength(3);
+    const logs = ratios.map(Math.log);
+    expect(Math.max(...logs.map(Math.abs))).toBeLessThan(Math.log(2));
+    expect(Math.abs(logs.reduce((sum, each) => sum + each, 0) / logs.length)).toBeLessThan(Math.log(1.25));
   });
 });

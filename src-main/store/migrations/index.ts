@@ -9,6 +9,8 @@ import * as reviewDetails from './0007-review-details.ts';
 import * as policyVersions from './0008-policy-versions.ts';
 import * as flagSearch from './0009-flag-search.ts';
 import * as savedFilters from './0010-saved-filters.ts';
+import * as flagClocks from './0011-flag-clocks.ts';
+import * as searchIndexes from './0012-search-indexes.ts';
 
 export interface Migration {
   /** The schema version that `up` leads to, counted from 1. */
@@ -27,4 +29,6 @@ export const migrations: readonly Migration[] = [
   policyVersions,
   flagSearch,
   savedFilters,
+  flagClocks,
+  searchIndexes,
 ];

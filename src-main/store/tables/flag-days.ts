@@ -1,7 +1,8 @@
 /** The archive by time: recordings and flags of quarters of an hour for a calendar, and of one stretch for its recap. */
+import { flagStates } from '../../contract/calls/review.ts';
 import type { StateCounts } from '../../contract/overview.ts';
 import type { ReadDatabase, SqlParameters } from '../database.ts';
-import { FLAG_CLOCK, flagConditions } from './flag-filter.ts';
+import { flagConditions } from './flag-filter.ts';
 import { BY_CLOCK, STATE_COUNTS } from './flag-queue.ts';
 import { jsonOf } from './json.ts';
 
@@ -70,8 +71,18 @@ export const dayQueries = {
     GROUP BY c.name ORDER BY c.name`,
 } as const;
 
-const flagsBy = (name: string, where: string) =>
-  `SELECT ${name} AS name, ${STATE_COUNTS} FROM ${BY_CLOCK} WHERE ${where} GROUP BY ${name} ORDER BY ${name}`;
+const SUMS = flagStates.map((state) => `sum("${state}") AS "${state}"`).join(', ');
+
+/** Exported for the test of their plans. */
+export const flagDayQueries = {
+  quarter: (where: string) => `SELECT CAST(floor(f.clock_ms / ${quarterMs}.0) AS INTEGER) AS quarter, ${STATE_COUNTS}
+    FROM ${BY_CLOCK} WHERE ${where} GROUP BY quarter ORDER BY quarter`,
+  camera: (where: string) => `SELECT c.name, ${SUMS}
+    FROM (SELECT f.recording, ${STATE_COUNTS} FROM ${BY_CLOCK} WHERE ${where} GROUP BY f.recording) counted
+      JOIN recordings r ON r.id = counted.recording JOIN cameras c ON c.id = r.camera GROUP BY c.name ORDER BY c.name`,
+  class: (where: string) => `SELECT f.listed_class AS name, ${STATE_COUNTS} FROM ${BY_CLOCK} WHERE ${where}
+    GROUP BY f.listed_class ORDER BY f.listed_class`,
+} as const;
 
 export function createFlagDays(database: ReadDatabase): FlagDays {
   const recorded = database.query<RecordedQuarter>(dayQueries.recorded);
@@ -79,21 +90,16 @@ export function createFlagDays(database: ReadDatabase): FlagDays {
   const byCamera = database.query<RecordedCamera>(dayQueries.byCamera);
   const named = (cameras: readonly string[] | undefined) => (cameras === undefined ? null : jsonOf(cameras));
   const spanOf = ({ from, until, cameras }: TimeSpan): SqlParameters => ({ from, until, cameras: named(cameras) });
-  const grouped = (name: string, span: TimeSpan) => {
+  const counted = <Row extends object>(sqlOf: (where: string) => string, span: TimeSpan): Row[] => {
     const { where, parameters } = flagConditions(span);
-    return database.query<StateCounts & { name: string }>(flagsBy(name, where)).all(parameters);
+    return database.query<Row>(sqlOf(where)).all(parameters);
   };
   return {
     recorded: (span) => recorded.all(spanOf(span)),
-    flagged(span) {
-      const { where, parameters } = flagConditions(span);
-      const quarter = `CAST(floor((${FLAG_CLOCK}) / ${quarterMs}.0) AS INTEGER)`;
-      const sql = `SELECT ${quarter} AS quarter, ${STATE_COUNTS} FROM ${BY_CLOCK} WHERE ${where} GROUP BY quarter ORDER BY quarter`;
-      return database.query<FlaggedQuarter>(sql).all(parameters);
-    },
+    flagged: (span) => counted(flagDayQueries.quarter, span),
     undated: (cameras) => undated.get({ cameras: named(cameras) })?.flags ?? 0,
     byCamera: (span) => byCamera.all(spanOf(span)),
-    flagsByCamera: (span) => grouped('c.name', span),
-    flagsByClass: (span) => grouped('f.listed_class', span),
+    flagsByCamera: (span) => counted(flagDayQueries.camera, span),
+    flagsByClass: (span) => counted(flagDayQueries.class, span),
   };
 }

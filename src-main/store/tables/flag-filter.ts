@@ -28,20 +28,15 @@ export interface FlagTerms {
 }
 
 interface FlagConditions {
-  /** Of `f`, and of `r` and `c` where `needsClock`. */
+  /** Of `f`. */
   readonly where: string;
-  readonly needsClock: boolean;
   readonly parameters: SqlParameters;
 }
-
-/** When a flag starts, of `r`, `c` and `f`. */
-export const FLAG_CLOCK = 'r.clock_utc_ms + c.clock_offset_ms + 1000 * f.starts';
 
 const ANY_OF = (column: string, list: string) => `${column} IN (SELECT value FROM json_each(@${list}))`;
 
 export function flagConditions(terms: FlagTerms): FlagConditions {
   const { states, cameras, classes, recording, from, until, minScore, maxScore, versions, tags, noted } = terms;
-  const needsClock = from !== undefined || until !== undefined;
   const conditions = ['f.state IS NOT NULL'];
   const parameters: Record<string, string | number> = {};
   const add = (sql: string, given: Readonly<Record<string, string | number>>) => {
@@ -54,18 +49,12 @@ export function flagConditions(terms: FlagTerms): FlagConditions {
   if (cameras !== undefined) {
     const ofThem = `f.recording IN (SELECT shown.id FROM cameras named JOIN recordings shown ON shown.camera = named.id
       WHERE ${ANY_OF('named.name', 'cameras')})`;
-    add(needsClock ? ANY_OF('c.name', 'cameras') : ofThem, { cameras: jsonOf(cameras) });
+    add(ofThem, { cameras: jsonOf(cameras) });
   }
-  if (from !== undefined) {
-    // The first bound goes by the index: no recording is longer than the longest.
-    add(
-      `r.clock_utc_ms >= @from - c.clock_offset_ms - (SELECT 1000 * max(seconds) FROM recordings) AND ${FLAG_CLOCK} >= @from`,
-      { from },
-    );
-  }
-  if (until !== undefined) {
-    add(`r.clock_utc_ms < @until - c.clock_offset_ms AND ${FLAG_CLOCK} < @until`, { until });
-  }
+  // As the index by clock has it, in which those without a clock stand apart.
+  if (from !== undefined || until !== undefined) add('(f.clock_ms IS NULL) = 0', {});
+  if (from !== undefined) add('f.clock_ms >= @from', { from });
+  if (until !== undefined) add('f.clock_ms < @until', { until });
   if (minScore !== undefined) add('f.score >= @minScore', { minScore });
   if (maxScore !== undefined) add('f.score <= @maxScore', { maxScore });
   if (versions !== undefined) {
@@ -78,5 +67,5 @@ export function flagConditions(terms: FlagTerms): FlagConditions {
   if (noted !== undefined) add('f.noted = @noted', { noted: Number(noted) });
   if (terms.match !== undefined) add(`f.number IN (${MATCHING})`, { match: terms.match });
   if (terms.numbers !== undefined) add(ANY_OF('f.number', 'numbers'), { numbers: jsonOf(terms.numbers) });
-  return { where: conditions.join('\n  AND '), needsClock, parameters };
+  return { where: conditions.join('\n  AND '), parameters };
 }

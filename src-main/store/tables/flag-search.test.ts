@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Claim } from '../../contract/claim.ts';
 import { openStore, type Store } from '../open-store.ts';
-import type { QueueFilter } from './flag-queue.ts';
+import { openReadDatabase } from '../database.ts';
+import { createFlagQueue, type QueueFilter } from './flag-queue.ts';
 
 let store: Store;
 let folder: string;
@@ -126,6 +127,9 @@ describe('filters', () => {
       if (index % 3 === 0) store.tags.set(id, ['door']);
     });
     let some = 0;
+    const reading = openReadDatabase(join(folder, 'anom-pi.db'));
+    // As a search that finds very much goes.
+    const large = createFlagQueue(reading, { few: 0, fewForHead: 0, firstLook: 3 });
     fc.assert(
       fc.property(filter, ({ words, ...others }) => {
         const terms = { ...others, ...(words !== undefined && store.flagQueue.search(words)) };
@@ -133,13 +137,20 @@ describe('filters', () => {
         const counts = store.flagQueue.states(terms);
         expect(counts.open + counts.confirm + counts.reject + counts.unsure).toBe(all.length);
         for (const order of ['score', 'clock', 'recording'] as const) {
-          expect(store.flagQueue.find({ ...terms, order }).toSorted()).toEqual(all.toSorted());
+          const inOrder = store.flagQueue.find({ ...terms, order });
+          expect(inOrder.toSorted()).toEqual(all.toSorted());
+          for (const queue of [store.flagQueue, large]) {
+            expect(queue.find({ ...terms, order })).toEqual(inOrder);
+            expect(queue.find({ ...terms, order, limit: 2 })).toEqual(inOrder.slice(0, 2));
+            expect(queue.states(terms)).toEqual(counts);
+          }
         }
         expect(find({ ...terms, states: ['confirm'] })).toHaveLength(counts.confirm);
         some += all.length;
       }),
       { numRuns: 150, seed: 20261121 },
     );
+    reading.close();
     expect(some).toBeGreaterThan(50);
   });
 });

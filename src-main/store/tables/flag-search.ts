@@ -1,6 +1,6 @@
 /** What a person typed into the search as a condition on flags: literal words, found by threes of letters. */
 
-interface SearchTerms {
+export interface SearchTerms {
   /** A query of the full-text index, from the words that are long enough for it; null where none is. */
   readonly match: string | null;
   /** Words too short for the index, as patterns of LIKE with `\` as escape. */
@@ -11,7 +11,7 @@ interface SearchTerms {
 const mostTerms = 12;
 /** The index knows threes of letters. */
 const shortest = 3;
-/** Flags of the highest score, and as many with notes or tags, in which words too short for the index are looked for. */
+/** Flags of the highest score, and as many whose notes or tags fit, in which words too short for the index are looked for. */
 const mostForShortWords = 1000;
 
 /**
@@ -28,7 +28,9 @@ export function searchTerms(
   if (words.length === 0) return null;
   const isLong = (word: string) => Array.from(word).length >= shortest;
   const conditions = words.filter(isLong).map((word) => {
-    const classes = classesNamed(word).map((name) => `words : ${phrase(`class:${name};`)}`);
+    // What has the word in its id is found by the word itself. The threes of `class` itself, which all have, cost the most.
+    const unsaid = classesNamed(word).filter((name) => !name.toLowerCase().includes(word.toLowerCase()));
+    const classes = unsaid.map((name) => `words : ${phrase(`:${name};`)}`);
     return `(${[phrase(word), ...classes].join(' OR ')})`;
   });
   return {
@@ -43,14 +45,16 @@ const phrase = (word: string) => `"${word.replaceAll('"', '""')}"`;
 /** Numbers of the flags that the index finds. */
 export const MATCHING = 'SELECT rowid FROM flag_search WHERE flag_search MATCH @match';
 
-/** Few enough to be read: what the index found, or else the strongest, those with notes and those with such a tag. */
-const boundedBy = (match: string | null, tagged: string) =>
+/** Few enough to be read: what the index found, or else the strongest, and those with such a word in a note, a reason or a tag. */
+const boundedBy = (match: string | null, any: (column: string) => string) =>
   match === null
     ? `SELECT id FROM (SELECT id FROM flags f INDEXED BY listed_flags_by_score WHERE f.state IS NOT NULL
         ORDER BY f.score DESC, f.recording, f.starts, f.id LIMIT ${mostForShortWords})
-      UNION SELECT id FROM (SELECT id FROM flags INDEXED BY noted_flags WHERE noted = 1
-        ORDER BY number DESC LIMIT ${mostForShortWords})
-      UNION SELECT flag FROM (SELECT flag FROM flag_tags WHERE ${tagged} LIMIT ${mostForShortWords})`
+      UNION SELECT flag FROM (SELECT flag FROM verdicts INDEXED BY verdicts_by_note
+        WHERE note <> '' AND (${any('note')}) LIMIT ${mostForShortWords})
+      UNION SELECT flag FROM (SELECT flag FROM verdicts INDEXED BY verdicts_by_reason
+        WHERE reason <> '' AND (${any('reason')}) LIMIT ${mostForShortWords})
+      UNION SELECT flag FROM (SELECT flag FROM flag_tags WHERE ${any('tag')} LIMIT ${mostForShortWords})`
     : `SELECT id FROM flags WHERE number IN (${MATCHING} LIMIT ${mostForShortWords})`;
 
 /** A statement for the numbers of the flags in which all of the short words stand as well. Exported for the test of its plan. */
@@ -59,10 +63,10 @@ export function shortWordsStatement({ match, patterns }: SearchTerms): {
   readonly parameters: Readonly<Record<string, string>>;
 } {
   const like = (column: string, index: number) => `${column} LIKE @like${index} ESCAPE '\\'`;
-  const tagged = patterns.map((_, index) => like('tag', index)).join(' OR ');
+  const any = (column: string) => patterns.map((_, index) => like(column, index)).join(' OR ');
   const each = patterns.map((_, index) => `(${like('t.explanation', index)} OR ${like('t.notes', index)})`);
   return {
-    sql: `SELECT t.number FROM flag_texts t WHERE t.id IN (${boundedBy(match, tagged)}) AND ${each.join(' AND ')}`,
+    sql: `SELECT t.number FROM flag_texts t WHERE t.id IN (${boundedBy(match, any)}) AND ${each.join(' AND ')}`,
     parameters: {
       ...(match !== null && { match }),
       ...Object.fromEntries(patterns.map((pattern, index) => [`like${index}`, pattern])),

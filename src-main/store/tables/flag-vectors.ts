@@ -24,8 +24,11 @@ export interface FlagVectors {
   put(number: number, layout: string, vector: Uint8Array | null): void;
   /** At most `limit` vectors of the layout with numbers above `after`, ascending; those that are null are left out. */
   page(layout: string, after: number, limit: number): FlagVector[];
-  /** Flags without a vector of this layout, the newest first. */
-  unseen(layout: string, limit: number): UnseenFlag[];
+  /**
+   * Of the `limit` newest flags with numbers below `below` those without a vector of this layout, the newest first; `from` is
+   * where to go on, null at the end.
+   */
+  unseen(layout: string, below: number, limit: number): { readonly from: number | null; readonly unseen: UnseenFlag[] };
   /** The same of one flag, whether or not it has a vector. */
   source(id: string): UnseenFlag | undefined;
 }
@@ -36,10 +39,11 @@ const SOURCE = `f.id, f.number, f.recording, f.starts AS start, f.ends AS "end",
 export const vectorQueries = {
   page: `SELECT number, vector FROM flag_vectors
     WHERE number > @after AND layout = @layout AND vector IS NOT NULL ORDER BY number LIMIT @limit`,
+  numbers: `SELECT number FROM flags INDEXED BY flags_by_number WHERE number < @below ORDER BY number DESC LIMIT @limit`,
   unseen: `SELECT ${SOURCE} FROM flags f JOIN scans s ON s.id = f.scan
-    WHERE f.number IN (SELECT n.number FROM flags n INDEXED BY flags_by_number WHERE n.number IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM flag_vectors v WHERE v.number = n.number AND v.layout = @layout)
-      ORDER BY n.number DESC LIMIT @limit) ORDER BY f.number DESC`,
+    WHERE f.number IN (SELECT n.number FROM flags n INDEXED BY flags_by_number WHERE n.number >= @from AND n.number < @below
+      AND NOT EXISTS (SELECT 1 FROM flag_vectors v WHERE v.number = n.number AND v.layout = @layout))
+    ORDER BY f.number DESC`,
 } as const;
 
 export function createFlagVectors(database: WriteDatabase): FlagVectors {
@@ -50,6 +54,7 @@ export function createFlagVectors(database: WriteDatabase): FlagVectors {
     INSERT INTO flag_vectors (number, layout, vector) VALUES (@number, @layout, @vector)
     ON CONFLICT (number) DO UPDATE SET layout = excluded.layout, vector = excluded.vector`);
   const page = database.query<FlagVector>(vectorQueries.page);
+  const numbers = database.column<number>(vectorQueries.numbers);
   const unseen = database.query<UnseenFlag>(vectorQueries.unseen);
   const source = database.query<UnseenFlag>(
     `SELECT ${SOURCE} FROM flags f JOIN scans s ON s.id = f.scan WHERE f.id = @id`,
@@ -58,7 +63,10 @@ export function createFlagVectors(database: WriteDatabase): FlagVectors {
     get: (number, layout) => get.get({ number, layout }),
     put: (number, layout, vector) => void put.run({ number, layout, vector }),
     page: (layout, after, limit) => page.all({ layout, after, limit }),
-    unseen: (layout, limit) => unseen.all({ layout, limit }),
+    unseen(layout, below, limit) {
+      const from = numbers.all({ below, limit }).at(-1) ?? null;
+      return { from, unseen: from === null ? [] : unseen.all({ layout, from, below }) };
+    },
     source: (id) => source.get({ id }),
   };
 }

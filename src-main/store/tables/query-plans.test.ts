@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openMemoryDatabase, type SqlParameters, type WriteDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
-import { dayQueries } from './flag-days.ts';
+import { dayQueries, flagDayQueries } from './flag-days.ts';
+import { flagConditions } from './flag-filter.ts';
 import { findStatement, LISTED_COUNT, type QueueFilter, statesStatement } from './flag-queue.ts';
 import { searchTerms, shortWordsStatement } from './flag-search.ts';
 import { vectorQueries } from './flag-vectors.ts';
@@ -75,9 +76,9 @@ it('finds the flags of a queue in indexes that hold all it asks for', () => {
     );
     const byRecording = planOf({ ...terms, order: 'recording' });
     expect(byRecording.join()).toContain('f USING COVERING INDEX listed_flags_by_recording');
-    for (const steps of [byScore, byRecording]) expect(steps.join()).not.toContain('TEMP B-TREE FOR ORDER');
     const byClock = planOf({ ...terms, order: 'clock' });
-    expect(byClock).toContain('SEARCH f USING COVERING INDEX listed_flags_by_recording (recording=?)');
+    expect(byClock.join()).toContain('f USING COVERING INDEX listed_flags_by_clock');
+    for (const steps of [byScore, byRecording, byClock]) expect(steps.join()).not.toContain('TEMP B-TREE FOR ORDER');
     for (const order of ['score', 'recording', 'clock'] as const) {
       const within = planOf({ ...terms, order, recording: 'r' });
       expect(within).toContain('SEARCH f USING COVERING INDEX listed_flags_by_recording (recording=?)');
@@ -99,22 +100,44 @@ it('reads but few flags for words that are too short for the index', () => {
   const { sql, parameters } = shortWordsStatement({ match: null, patterns: ['%ab%'] });
   const steps = plan(sql, parameters);
   expect(steps).toContain('SEARCH f USING PRIMARY KEY (id=?)');
-  expect(steps).toContain('SCAN flags USING COVERING INDEX noted_flags');
+  expect(steps).toContain('SCAN verdicts USING COVERING INDEX verdicts_by_note');
+  expect(steps).toContain('SCAN flag_tags USING COVERING INDEX flag_tags_by_tag');
   expect(steps).toContain('SCAN f USING COVERING INDEX listed_flags_by_score');
-  expect(reading(steps).filter((step) => step.startsWith('SCAN') && !/COVERING|subquery|flag_tags/.test(step))).toEqual(
-    [],
+  expect(
+    reading(steps).filter(
+      (step) => step.startsWith('SCAN') && !/COVERING|subquery|flag_tags|verdicts_by_reason/.test(step),
+    ),
+  ).toEqual([]);
+});
+
+it('looks few numbers up one by one', () => {
+  for (const order of ['score', 'recording', 'clock'] as const) {
+    expect(planOf({ order, numbers: [1, 2] })).toContain(
+      'SEARCH f USING COVERING INDEX listed_flags_by_number (number=? AND state>?)',
+    );
+  }
+  const { sql, parameters } = statesStatement({ numbers: [1, 2] });
+  expect(plan(sql, parameters)).toContain(
+    'SEARCH f USING COVERING INDEX listed_flags_by_number (number=? AND state>?)',
   );
 });
 
-it('finds the flags of a day by the clocks of recordings', () => {
+it('finds the flags of a day by the index of their time', () => {
+  const byTime = 'SEARCH f USING COVERING INDEX listed_flags_by_clock (<expr>=? AND clock_ms>? AND clock_ms<?)';
   for (const order of ['score', 'recording', 'clock'] as const) {
-    const steps = planOf({ order, from: 1, until: 2 });
-    expect(steps).toContain(
-      'SEARCH r USING COVERING INDEX recordings_by_camera (camera=? AND clock_utc_ms>? AND clock_utc_ms<?)',
-    );
-    expect(steps).toContain('SEARCH recordings USING COVERING INDEX recordings_by_length');
-    expect(steps).toContain('SEARCH f USING COVERING INDEX listed_flags_by_recording (recording=?)');
+    const steps = planOf({ ...everything, order, from: 1, until: 2 });
+    expect(steps).toContain(byTime);
+    expect(steps.includes('USE TEMP B-TREE FOR ORDER BY')).toBe(order !== 'clock');
   }
+  const { where, parameters } = flagConditions({ from: 1, until: 2 });
+  for (const query of Object.values(flagDayQueries)) {
+    const steps = plan(query(where), parameters);
+    expect(steps).toContain(byTime);
+    expect(reading(steps).filter((step) => step.startsWith('SCAN') && step !== 'SCAN counted')).toEqual([]);
+  }
+});
+
+it('sums up days by the clocks of recordings', () => {
   const span = { from: 1, until: 2, cameras: '["c"]' };
   for (const sql of [dayQueries.recorded, dayQueries.byCamera]) {
     expect(plan(sql, span)).toContain(
@@ -129,9 +152,12 @@ it('goes through vectors in the order of their numbers', () => {
   expect(plan(vectorQueries.page, { after: 0, layout: 'l', limit: 10 })).toEqual([
     'SEARCH flag_vectors USING INTEGER PRIMARY KEY (rowid>?)',
   ]);
-  const unseen = plan(vectorQueries.unseen, { layout: 'l', limit: 10 });
+  const unseen = plan(vectorQueries.unseen, { layout: 'l', from: 1, below: 2 });
   expect(unseen).toContain('SEARCH f USING INDEX flags_by_number (number=?)');
-  expect(unseen.join()).toContain('SEARCH n USING COVERING INDEX flags_by_number');
+  expect(unseen.join()).toContain('SEARCH n USING COVERING INDEX flags_by_number (number>? AND number<?)');
+  expect(plan(vectorQueries.numbers, { below: 2, limit: 10 })).toEqual([
+    'SEARCH flags USING COVERING INDEX flags_by_number (number<?)',
+  ]);
 });
 
 it('finds rows by their ids', () => {

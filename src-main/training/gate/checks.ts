@@ -42,7 +42,7 @@ export function verdictCheck(episodes: readonly JudgedEpisode[], { incidents, in
   const rise = meanWithBounds(episodes.map((each) => each.after - each.before));
   if (Math.min(incidents, innocent) < neededEpisodes || rise === null) {
     const reason = `Labelled episodes: ${incidents} with an incident, ${innocent} without; it takes ${neededEpisodes} of each to tell.`;
-    return { ...common, outcome: 'unknown', reason };
+    return { ...common, outcome: 'unknown', reason, figures: { incidents, innocent, needed: neededEpisodes } };
   }
   const outcome = rise.lower > 0 ? 'failed' : rise.upper <= tolerance ? 'passed' : 'unknown';
   const change = `from ${inWords(before)} to ${inWords(after)} nats, between ${inWords(rise.lower)} and ${inWords(rise.upper)} of difference`;
@@ -51,7 +51,7 @@ export function verdictCheck(episodes: readonly JudgedEpisode[], { incidents, in
     passed: `The log-loss on verdicts that it did not learn from went ${change}.`,
     unknown: `The log-loss on verdicts that it did not learn from went ${change}: too few verdicts to tell.`,
   }[outcome];
-  return { ...common, outcome, reason };
+  return { ...common, outcome, reason, figures: { lower: rise.lower, upper: rise.upper } };
 }
 
 /** The utility on the guard set, recording by recording. Failed where it fell by more than the tolerance, with 80 % confidence. */
@@ -62,7 +62,7 @@ export function guardCheck(recordings: readonly { readonly before: number; reado
   if (fall === null) return { ...common, outcome: 'unknown', reason: 'The guard set is too small to compare on.' };
   const outcome = fall.lower > tolerance ? 'failed' : 'passed';
   const reason = `The utility on ${recordings.length} simulated recordings went from ${inWords(before)} to ${inWords(after)}.`;
-  return { ...common, outcome, reason };
+  return { ...common, outcome, reason, figures: { recordings: recordings.length } };
 }
 
 /** Every action must be one of the grammar. `unparsed` are those that were not, of `actions`. */
@@ -71,6 +71,7 @@ export function parseCheck(actions: number, unparsed: number): GateCheck {
   return {
     ...{ check: 'parse-rate', before: null, after, limit: 1 },
     outcome: unparsed === 0 ? 'passed' : 'failed',
+    figures: { actions, unparsed },
     reason:
       unparsed === 0
         ? `Every one of ${actions} actions was one of the grammar.`

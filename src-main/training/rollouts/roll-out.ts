@@ -4,7 +4,6 @@ import type { Budget, Trajectory } from '../../contract/trajectory.ts';
 import { observationSet } from '../../inquiry/policies/nano/index.ts';
 import type { BeliefInput, Policy, ReadOut } from '../../inquiry/policy.ts';
 import { runEpisode } from '../../inquiry/run-episode.ts';
-import { sigmoid } from '../../inquiry/score.ts';
 import type { Watcher } from '../../inquiry/watcher.ts';
 import type { Interval } from '../../math/interval.ts';
 import { matchIntervals } from '../aei/match-intervals.ts';
@@ -72,7 +71,8 @@ export async function assess(
   const last = inputs.at(-1);
   if (last === undefined) throw new RangeError('An episode without a read-out cannot be judged.');
   const after = await judged(judge, last);
-  const [incident, before] = [incidentOf(after), sigmoid(after.prior)];
+  const incident = incidentOf(after);
+  const before = incidentOf(await judged(judge, { ...last, looks: [] }));
   const { intervals } = trajectory;
   const video = videoSuccess(incident, truth.label);
   const terms: AeiTerms = {

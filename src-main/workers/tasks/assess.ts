@@ -138,11 +138,15 @@ async function opened(
   return () => same;
 }
 
-/** `dense` looks at every instant whatever the budget. */
+/**
+ * `dense` looks at every instant whatever the budget. A rate that was asked for holds for clips of seconds too, which
+ * otherwise get a few looks however short they are: a figure at so many frames is one at so many frames.
+ */
 function budgetOf(name: string, { framesPerMinute, framesPerSecond }: Params, episode: Span): Budget {
-  const usual = budgetFor(name, episode, framesPerMinute ?? undefined);
-  if (framesPerSecond === null || name === 'dense') return usual;
-  return { ...usual, frames: Math.round(framesPerSecond * (episode.end - episode.start)) };
+  const usual = budgetFor(name, episode);
+  const rate = framesPerSecond ?? (framesPerMinute === null ? null : framesPerMinute / 60);
+  if (rate === null || name === 'dense') return usual;
+  return { ...usual, frames: Math.max(1, Math.round(rate * (episode.end - episode.start))) };
 }
 
 async function assessPolicy(

@@ -72,14 +72,6 @@ export const player = {
   reason: {
     title: 'Reject because …',
     placeholder: 'Type a reason, or a number',
-    'usual-here': 'Usual here',
-    allowed: 'Allowed or staff',
-    'light-or-weather': 'Light or weather',
-    animal: 'An animal',
-    camera: 'The camera itself',
-    'too-small': 'Too small to matter',
-    'nothing-there': 'Nothing to be seen',
-    twice: 'Flagged twice',
   },
   keys: {
     verdict: 'Verdict',

@@ -53,8 +53,6 @@ export const shell = {
   },
   error: {
     'connection-lost': 'There is no connection to the core at the moment. Try again when it is back.',
-    'disk-full': '{message} Free some space and try again.',
-    'core-locked': 'Another core works on this data folder. {message}',
     unauthorized: 'This window is not allowed to do that. Open the address that the program printed at its start.',
   },
   job: {

@@ -74,14 +74,6 @@ export const player: Words<typeof en.player> = {
   reason: {
     title: '否决的理由…',
     placeholder: '输入理由或编号',
-    'usual-here': '在这里很平常',
-    allowed: '允许的或工作人员',
-    'light-or-weather': '光线或天气',
-    animal: '动物',
-    camera: '摄像机本身',
-    'too-small': '微不足道',
-    'nothing-there': '什么也看不到',
-    twice: '重复标记',
   },
   keys: {
     verdict: '裁定',

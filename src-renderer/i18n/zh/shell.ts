@@ -55,8 +55,6 @@ export const shell: Words<typeof en.shell> = {
   },
   error: {
     'connection-lost': '目前与核心程序没有连接。请在恢复后重试。',
-    'disk-full': '{message} 请腾出一些空间后重试。',
-    'core-locked': '另一个核心程序正在使用此数据文件夹。{message}',
     unauthorized: '此窗口无权这样做。请打开程序启动时显示的地址。',
   },
   job: {

@@ -66,6 +66,7 @@ function emptyAnswers(): CallOverrides {
     },
     jobs: { list: async () => ({ items: [] }) },
     flags: {
+      head: async () => ({ ids: [] }),
       find: async () => ({ ids: [], states: { open: 0, confirm: 0, reject: 0, unsure: 0 } }),
       rows: async () => ({ items: [] }),
       list: async () => ({ items: [], next: null }),

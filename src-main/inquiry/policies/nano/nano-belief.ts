@@ -2,6 +2,7 @@
 import { normalClass } from '../../../contract/taxonomy.ts';
 import { tokens } from '../../grammar.ts';
 import type { BeliefInput, ReadOut } from '../../policy.ts';
+import { logitOf } from '../../score.ts';
 import { logSoftmax } from './choosing.ts';
 import { rowOfClass, type NanoWords } from './nano-config.ts';
 import type { NanoNet } from './nano-net.ts';
@@ -15,10 +16,16 @@ export async function readNano(input: BeliefInput, net: NanoNet): Promise<ReadOu
   return readNanoFrom(input, net, await priorOf(input, net));
 }
 
-/** Logit that anything is unusual, from triage and the classes asked for alone. */
+/** Of the time of a recording with an incident, the share that shows it: about what simulated ones have. Ours. */
+const shownShare = 0.15;
+
+/**
+ * Logit that a moment which nobody saw is unusual, from triage and the classes asked for alone: of a recording in which
+ * something happens, most moments do not show it.
+ */
 export async function priorOf(input: Pick<BeliefInput, 'activity' | 'classes'>, net: NanoNet): Promise<number> {
   const { probabilities } = await readClasses({ ...input, looks: [] }, net);
-  return logitOfIncident(probabilities);
+  return clipped(logitOf(shownShare * (1 - (probabilities[normalClass] ?? 0.5))));
 }
 
 /** As `readNano`, with a prior that is known. */
@@ -43,9 +50,4 @@ function probabilitiesOf(classes: readonly string[], logits: Float32Array, words
   const sharing = (row: number) => classRows.filter((other) => other === row).length;
   const logProbs = logSoftmax(classRows.map((row) => (logits[row - tokens.class] ?? 0) - Math.log(sharing(row))));
   return Object.fromEntries(classes.map((id, index) => [id, Math.exp(logProbs[index] ?? -Infinity)]));
-}
-
-function logitOfIncident(probabilities: Readonly<Record<string, number>>): number {
-  const normal = probabilities[normalClass] ?? 0.5;
-  return clipped(Math.log(Math.max(1 - normal, 1e-9) / Math.max(normal, 1e-9)));
 }

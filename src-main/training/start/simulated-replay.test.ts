@@ -1,0 +1,65 @@
+/** Made-up replays: whole, the same for the same seed, and of higher scores where something happens. */
+import { describe, expect, test } from 'vitest';
+import { simulatedReplay } from './simulated-replay.ts';
+import { replayedTask, simulatedTask } from './simulated-task.ts';
+
+const many = Array.from({ length: 80 }, (_, number) => simulatedReplay(`replay-${number}`));
+
+describe('a made-up replay', () => {
+  test('is the same for the same seed', () => {
+    expect(simulatedReplay('again')).toEqual(simulatedReplay('again'));
+    expect(simulatedReplay('again')).not.toEqual(simulatedReplay('another'));
+  });
+
+  test('has segments of both levels without gaps, scored in tenths', () => {
+    for (const { levels, frames, anomalies } of many) {
+      for (const segments of [levels.coarse, levels.fine]) {
+        expect([segments[0]?.start, segments.at(-1)?.end]).toEqual([0, frames]);
+        for (const [index, { start, end, score }] of segments.entries()) {
+          expect(end).toBeGreaterThan(start);
+          expect(start).toBe(segments[index - 1]?.end ?? 0);
+          expect([Math.round(10 * score) / 10, score >= 0, score <= 1]).toEqual([score, true, true]);
+        }
+      }
+      const bounds = new Set(levels.fine.map(({ start }) => start));
+      expect(levels.coarse.every(({ start }) => bounds.has(start))).toBe(true);
+      for (const { start, end } of anomalies) expect(start >= 0 && start < end && end <= frames).toBe(true);
+    }
+  });
+
+  test('scores what happens higher than what does not, at both levels', () => {
+    for (const level of ['coarse', 'fine'] as const) {
+      const inside: number[] = [];
+      const outside: number[] = [];
+      for (const { levels, anomalies } of many) {
+        for (const { start, end, score } of levels[level]) {
+          const isMet = anomalies.some((anomaly) => anomaly.start < end && anomaly.end > start);
+          (isMet ? inside : outside).push(score);
+        }
+      }
+      const mean = (all: readonly number[]) => all.reduce((sum, each) => sum + each, 0) / all.length;
+      expect(inside.length).toBeGreaterThan(50);
+      expect(mean(inside)).toBeGreaterThan(mean(outside) + 0.15);
+    }
+  });
+
+  test('becomes an episode of at most two minutes whose truth is what happens in it', () => {
+    for (let number = 0; number < 20; number++) {
+      const { kind, episode, truth, budget } = simulatedTask(`episode-${number}`, { replays: 1 });
+      expect(kind).toBe('replay');
+      expect(episode.end - episode.start).toBeLessThanOrEqual(128);
+      expect(truth.label).toBe((truth.intervals ?? []).length > 0 ? 1 : 0);
+      expect(budget.frames).toBeGreaterThanOrEqual(2);
+    }
+  });
+});
+
+describe('a replayed task', () => {
+  test('is the task of its name, made once', () => {
+    const task = replayedTask('replayed-1');
+    const { watcher, episode, truth, budget, question } = simulatedTask('replayed-1', { replays: 0.2 });
+    expect({ ...task, watcher: null }).toEqual({ id: 'replayed-1', watcher: null, episode, truth, budget, question });
+    expect(task.watcher.seconds).toBe(watcher.seconds);
+    expect(task.watcher).toBe(task.watcher);
+  });
+});
