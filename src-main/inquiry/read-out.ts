@@ -10,7 +10,7 @@ import { noveltyPoints } from './novelty-evidence.ts';
 import { logitOf } from './score.ts';
 
 /** Base rate: the share of episodes with something unusual in ordinary footage. */
-const baseRate = 0.02;
+export const baseRate = 0.02;
 /** What a second as busy as can be adds to the base rate's logit. Activity alone never makes a flag likely. */
 const activityWeight = 1.5;
 /** Logit of a frame that was looked at and shows nothing out of the ordinary. */

@@ -4,6 +4,7 @@ import { computed, type Ref, ref, shallowRef, watch } from 'vue';
 import { type FlagOrder, type FlagState, flagStates } from '../../src-main/contract/calls/review.ts';
 import { appErrorFrom } from '../../src-main/contract/errors.ts';
 import type { Flag } from '../../src-main/contract/flag.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import { useConnection } from './connection.ts';
 import { useNotices } from './notices.ts';
 import { choiceFromSession, keepInSession, narrowedBy, paramsOf, type QueueFilter, stateOf } from './queue-filter.ts';
@@ -115,9 +116,9 @@ export const useQueue = defineStore('queue', () => {
       await show(all, true, stays, own);
     } catch (error) {
       if (finding !== own) return;
-      const { code, message } = appErrorFrom(error);
+      const { code } = appErrorFrom(error);
       // After reconnecting it is made again.
-      if (code !== 'connection-lost') state.value = { error: message };
+      if (code !== 'connection-lost') state.value = { error: errorWords(error) };
     }
   }
 

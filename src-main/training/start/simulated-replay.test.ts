@@ -57,7 +57,7 @@ describe('a made-up replay', () => {
 describe('a replayed task', () => {
   test('is the task of its name, made once', () => {
     const task = replayedTask('replayed-1');
-    const { watcher, episode, truth, budget, question } = simulatedTask('replayed-1', { replays: 0.2 });
+    const { watcher, episode, truth, budget, question } = simulatedTask('replayed-1', { replays: 0.15 });
     expect({ ...task, watcher: null }).toEqual({ id: 'replayed-1', watcher: null, episode, truth, budget, question });
     expect(task.watcher.seconds).toBe(watcher.seconds);
     expect(task.watcher).toBe(task.watcher);

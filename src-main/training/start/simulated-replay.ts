@@ -10,16 +10,11 @@ const framesPerSecond = 30;
 const shortest = 20;
 const longest = 480;
 const incidentShare = 0.55;
-/** Recordings in which the models hardly see that anything happens. */
-const unseenShare = 0.25;
 /** Mean length of coarse segments, seconds, and into how many fine ones each is cut at most; an incident into more. */
 const coarseSeconds = [6, 40] as const;
 const mostCuts = { usual: 4, incident: 6 } as const;
 
-/**
- * How a model scores: in log-odds, what it says of anything, what an incident adds, and how much that varies. Recordings
- * differ in it, but a score means much the same in all of them.
- */
+/** How a model scores: in log-odds, what it says of anything, of an incident, and how much that varies. */
 interface Scorer {
   readonly usual: number;
   readonly rise: number;
@@ -34,16 +29,16 @@ export function simulatedReplay(seed: number | string): ReplayRecording {
   const random = randomFrom(`${seed}/replay`);
   const seconds = logBetween(random, shortest, longest);
   const incidents = random.next() < incidentShare ? incidentsIn(random, seconds) : [];
-  const alarms = Array.from({ length: random.pick([0, 0, 1, 1, 2]) }, () => ({
+  const alarms = Array.from({ length: random.pick([0, 1, 1, 2, 2, 3]) }, () => ({
     ...stretchOf(random, seconds, 0.02, 0.25),
-    strength: random.between(1, 3.5),
+    strength: random.between(1, 4),
   }));
   const coarseScorer: Scorer = {
-    usual: -3 + 0.7 * random.normal(),
-    rise: random.next() < unseenShare ? random.between(0, 0.8) : Math.max(0.3, 3 + 1.2 * random.normal()),
-    noise: random.between(0.6, 1.3),
+    usual: random.between(-4, -1),
+    rise: random.between(0.3, 4.5),
+    noise: random.between(0.4, 1.4),
   };
-  const fineScorer: Scorer = { ...coarseScorer, noise: coarseScorer.noise + random.between(0.1, 0.8) };
+  const fineScorer: Scorer = { ...coarseScorer, noise: coarseScorer.noise + random.between(0, 1) };
   const coarseSpans = cutAt(coarseCuts(random, seconds, incidents), seconds);
   const fineSpans = coarseSpans.flatMap((span) => finer(random, span, incidents));
   const saidOf =

@@ -68,7 +68,7 @@ export async function* simulatedRound(seeds: readonly string[], options: Simulat
 }
 
 /** Replays among all recordings. Ours. */
-export const replayShare = 0.2;
+export const replayShare = 0.15;
 
 /**
  * A task of simulation that a run on other recordings learns from too, so that nothing is forgotten. It is made when it is

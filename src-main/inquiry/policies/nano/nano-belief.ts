@@ -2,12 +2,15 @@
 import { normalClass } from '../../../contract/taxonomy.ts';
 import { tokens } from '../../grammar.ts';
 import type { BeliefInput, ReadOut } from '../../policy.ts';
+import { baseRate } from '../../read-out.ts';
 import { logitOf } from '../../score.ts';
 import { logSoftmax } from './choosing.ts';
 import { rowOfClass, type NanoWords } from './nano-config.ts';
 import type { NanoNet } from './nano-net.ts';
 import { beliefSequence } from './sequence.ts';
 
+/** Probabilities are kept off 0 and 1 by this. */
+const leastChance = 1e-9;
 /** Log-odds beyond this say no more. */
 const surest = 12;
 
@@ -16,16 +19,14 @@ export async function readNano(input: BeliefInput, net: NanoNet): Promise<ReadOu
   return readNanoFrom(input, net, await priorOf(input, net));
 }
 
-/** Of the time of a recording with an incident, the share that shows it: about what simulated ones have. Ours. */
-const shownShare = 0.15;
-
 /**
- * Logit that a moment which nobody saw is unusual, from triage and the classes asked for alone: of a recording in which
- * something happens, most moments do not show it.
+ * Logit that a moment which nobody looked at is unusual, from triage and the classes asked for alone. Half of what the net
+ * learned from has an incident, of an archive hardly anything: the difference is taken off.
  */
 export async function priorOf(input: Pick<BeliefInput, 'activity' | 'classes'>, net: NanoNet): Promise<number> {
   const { probabilities } = await readClasses({ ...input, looks: [] }, net);
-  return clipped(logitOf(shownShare * (1 - (probabilities[normalClass] ?? 0.5))));
+  const incident = Math.min(1 - leastChance, Math.max(leastChance, 1 - (probabilities[normalClass] ?? 0.5)));
+  return clipped(logitOf(incident) + logitOf(baseRate));
 }
 
 /** As `readNano`, with a prior that is known. */
