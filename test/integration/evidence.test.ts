@@ -216,8 +216,8 @@ describe('other forms', () => {
     expect(second).toContain('+02:00');
     const json = JSON.parse(await readFile(at('out', 'flags.json'), 'utf8')) as { flags: { held: unknown }[] };
     expect(json.flags.map(({ held }) => held)).toEqual([
-      { start: 17, end: 21.5, class: 'fight', state: 'confirm' },
-      { start: gate().start, end: gate().end, class: gate().class, state: 'open' },
+      { start: 17, end: 21.5, class: 'fight', state: 'confirm', reason: null, note: 'a “row”, <loud>' },
+      { start: gate().start, end: gate().end, class: gate().class, state: 'open', reason: null, note: '' },
     ]);
     const [subtitles = ''] = (await readdir(at('out', 'subtitles'))).filter((name) => name.startsWith('Yard'));
     const vtt = await readFile(at('out', 'subtitles', subtitles), 'utf8');
