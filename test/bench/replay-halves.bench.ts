@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
     smoothing: { type: 'string', default: '10' },
     threads: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '1' },
-    rate: { type: 'string' },
+    rate: { type: 'string', default: '5e-6' },
     epochs: { type: 'string' },
     untrained: { type: 'boolean', default: false },
     shuffled: { type: 'boolean', default: false },
@@ -123,7 +123,7 @@ const start = decodeNano(await readFile(values.weights));
 const settings = {
   ...verdictRoundSettings,
   rounds: Number(values.rounds),
-  ...(values.rate !== undefined && { learningRate: Number(values.rate) }),
+  learningRate: Number(values.rate),
   ...(values.epochs !== undefined && { epochs: Number(values.epochs) }),
 };
 

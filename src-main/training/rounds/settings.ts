@@ -38,7 +38,7 @@ export const defaultRoundSettings: RoundSettings = {
  */
 export const verdictRoundSettings: RoundSettings = {
   ...defaultRoundSettings,
-  learningRate: 3e-5,
+  learningRate: 1e-4,
   epochs: 2,
   pairs: 8,
   beliefsPerPair: 6,
