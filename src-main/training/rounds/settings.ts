@@ -38,7 +38,7 @@ export const defaultRoundSettings: RoundSettings = {
  */
 export const verdictRoundSettings: RoundSettings = {
   ...defaultRoundSettings,
-  learningRate: 1e-4,
+  learningRate: 6e-5,
   epochs: 2,
   pairs: 8,
   beliefsPerPair: 6,
