@@ -23,7 +23,7 @@ import { hash32, randomFrom, shuffled } from '../../src-main/math/random.ts';
 import { replayTasks, type SourcedTask } from '../../src-main/training/data-set/replay-tasks.ts';
 import { trainRounds } from '../../src-main/training/rounds/rounds.ts';
 import { verdictRoundSettings } from '../../src-main/training/rounds/settings.ts';
-import { replayedTask } from '../../src-main/training/start/simulated-task.ts';
+import { besideSimulation } from '../../src-main/training/start/simulated-task.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -132,12 +132,11 @@ async function trained(names: ReadonlySet<string>, seed: string): Promise<NanoMo
   const own = values.shuffled ? withOthersLabels(inside, seed) : inside;
   const { model } = await trainRounds({
     ...{ model: start, settings, seed, threads: Number(values.threads) },
-    tasks: async function* () {
-      for (const { task } of own) {
-        yield await Promise.resolve(task);
-        yield replayedTask(`replay/${seed}/${task.id}`);
-      }
-    },
+    tasks: (round) =>
+      besideSimulation(
+        own.map(({ task }) => task),
+        `${seed}/${round}`,
+      ),
   });
   return model;
 }

@@ -10,7 +10,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Trajectory } from '../../src-main/contract/trajectory.ts';
 import { bootstrapSpread } from '../../src-main/evaluation/metrics/bootstrap.ts';
+import { operatorsOf, summed } from '../../src-main/evaluation/run/index.ts';
 import { openSessionHere } from '../../src-main/inference/session-here.ts';
 import { policyNamed, runEpisode, type Policy } from '../../src-main/inquiry/index.ts';
 import { decodeNano, nanoPolicy, openNano } from '../../src-main/inquiry/policies/nano/index.ts';
@@ -40,7 +42,7 @@ interface Judged {
   readonly won: number;
   /** Frames a minute, and how often each operator was used, over both twins. */
   readonly frames: number;
-  readonly operators: readonly string[];
+  readonly operators: Readonly<Record<string, number>>;
 }
 const judged = new Map<string, Judged[]>(policies.map(({ name }) => [name, []]));
 
@@ -53,7 +55,7 @@ for (let suite = 0; suite < Number(values.suites); suite++) {
     for (const policy of policies) {
       const scores: [innocent: number, told: number] = [0, 0];
       let frames = 0;
-      const operators: string[] = [];
+      const trajectories: Trajectory[] = [];
       for (const scene of scenes) {
         const watcher = symbolicWatcher(scene);
         const minutes = watcher.seconds / 60;
@@ -63,11 +65,13 @@ for (let suite = 0; suite < Number(values.suites); suite++) {
         });
         scores[scene.incidents.length > 0 ? 1 : 0] = Math.max(...trajectory.scores);
         frames += trajectory.costs.newFrames / minutes / scenes.length;
-        operators.push(...trajectory.steps.flatMap(({ action }) => action?.operator ?? []));
+        trajectories.push(trajectory);
       }
       const [innocent, told] = scores;
       const won = told > innocent ? 1 : told === innocent ? 0.5 : 0;
-      judged.get(policy.name)?.push({ tale: String(pair[0].notes['tale']), won, frames, operators });
+      judged
+        .get(policy.name)
+        ?.push({ tale: String(pair[0].notes['tale']), won, frames, operators: operatorsOf(trajectories) });
     }
   }
 }
@@ -79,11 +83,8 @@ for (const [name, all] of judged) {
   const byTale = tales
     .map((tale) => `${tale} ${winsOf(all.filter((each) => each.tale === tale)).toFixed(2)}`)
     .join(', ');
-  const counts = new Map<string, number>();
-  for (const operator of all.flatMap(({ operators }) => operators))
-    counts.set(operator, (counts.get(operator) ?? 0) + 1);
   console.log(
-    `${name.padEnd(8)} ${all.length} pairs, AUC within pairs ${winsOf(all).toFixed(3)} (${byTale}), ${mean(all.map(({ frames }) => frames)).toFixed(1)} frames a minute, ${JSON.stringify(Object.fromEntries(counts))}`,
+    `${name.padEnd(8)} ${all.length} pairs, AUC within pairs ${winsOf(all).toFixed(3)} (${byTale}), ${mean(all.map(({ frames }) => frames)).toFixed(1)} frames a minute, ${JSON.stringify(summed(all.map(({ operators }) => operators)))}`,
   );
 }
 const own = judged.get('nano') ?? [];

@@ -9,8 +9,8 @@ import {
   scoresOfEpisodes,
 } from '../../inquiry/index.ts';
 import type { Interval } from '../../math/interval.ts';
-import { replayLevels, type ReplayRecording, type ReplaySegment } from './replay-file.ts';
-import { keysOf, replayWorld, type ReplayWorld } from './replay-world.ts';
+import type { ReplayLevel, ReplayRecording, ReplaySegment } from './replay-file.ts';
+import { keysOf, replayWorld, segmentsMeeting, type ReplayWorld } from './replay-world.ts';
 import { everySegment, interpolatedScores, levelScores, meanScores } from './segment-scores.ts';
 
 export interface ReplayAssessment {
@@ -64,7 +64,7 @@ export async function assessReplay(
   for (const [index, episode] of episodesFromActivity(world.activity, world.seconds).entries()) {
     const { trajectory } = await runEpisode({
       ...{ policy, watcher: world, episode, seed: `${String(seed)}/${recording.name}/${String(index)}` },
-      budget: budgetOf(policy.name, recording, episode, share),
+      budget: budgetOf(policy.name, recording, world, episode, share),
       source: { perception: `replay/${recording.name}` },
     });
     trajectories.push(trajectory);
@@ -113,17 +113,18 @@ function readWhole(
 }
 
 /** In segments instead of frames; steps as over video. */
-function budgetOf(policy: string, recording: ReplayRecording, episode: Interval, share: number | null): Budget {
-  const { levels, framesPerSecond } = recording;
-  const isInside = ({ start, end }: Interval) =>
-    start < episode.end * framesPerSecond && end > episode.start * framesPerSecond;
-  const [coarse, fine] = replayLevels.map((level) => levels[level].filter(isInside).length) as [number, number];
+function budgetOf(
+  policy: string,
+  recording: ReplayRecording,
+  world: ReplayWorld,
+  episode: Interval,
+  share: number | null,
+): Budget {
   const { steps, seconds } = budgetFor(policy, episode);
-  if (policy === 'dense') return { frames: coarse + fine, steps, seconds };
-  if (share === null) return { frames: coarse, steps, seconds };
-  const keys = keysOf(recording);
-  const all = new Set(replayLevels.flatMap((level) => levels[level].filter(isInside)).map((each) => keys.get(each)));
-  return { frames: Math.max(1, Math.round(share * all.size)), steps, seconds };
+  const met = (level: ReplayLevel) => segmentsMeeting(recording, level, episode).length;
+  if (policy === 'dense') return { frames: met('coarse') + met('fine'), steps, seconds };
+  if (share === null) return { frames: met('coarse'), steps, seconds };
+  return { frames: Math.max(1, Math.round(share * world.segmentsIn(episode))), steps, seconds };
 }
 
 /** A segment that two episodes share is new in the first; what an episode did not see of others it has to look at again. */

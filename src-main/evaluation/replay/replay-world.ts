@@ -1,6 +1,7 @@
 /** A replay as the world of an episode: looks answer with what a model once said of the segments that they fall on. */
 import type { CaptionedSegment } from '../../contract/trajectory.ts';
 import type { Watcher } from '../../inquiry/index.ts';
+import type { Interval } from '../../math/interval.ts';
 import { intervalOfLevel } from '../../inquiry/lattice.ts';
 import { replayLevels, type ReplayLevel, type ReplayRecording, type ReplaySegment } from './replay-file.ts';
 
@@ -13,6 +14,8 @@ export interface ReplayFrame {
 export interface ReplayWorld extends Watcher<ReplayFrame> {
   /** Frames with one key are one segment, or its twin at the other level; −1 where no segment is. */
   readonly segmentCount: number;
+  /** How many of them meet a span, seconds. */
+  segmentsIn(span: Interval): number;
 }
 
 /** Whether a look sees coarse or fine segments. */
@@ -39,6 +42,9 @@ export function replayWorld(recording: ReplayRecording): ReplayWorld {
     seconds,
     activity: { secondsPerBin: 1, activity: new Float32Array(Math.ceil(seconds)) },
     segmentCount: new Set(keys.values()).size,
+    segmentsIn: (span) =>
+      new Set(replayLevels.flatMap((level) => segmentsMeeting(recording, level, span)).map((each) => keys.get(each)))
+        .size,
     observe: (times, latticeLevel) =>
       Promise.resolve(times.map((time) => ({ time, segment: segmentOf(time, levelOf(latticeLevel)) }))),
     describe: (seen) => {
@@ -51,6 +57,10 @@ export function replayWorld(recording: ReplayRecording): ReplayWorld {
     },
   };
 }
+
+/** The segments of a level that meet a span, seconds. */
+export const segmentsMeeting = ({ levels, framesPerSecond }: ReplayRecording, level: ReplayLevel, span: Interval) =>
+  levels[level].filter(({ start, end }) => start < span.end * framesPerSecond && end > span.start * framesPerSecond);
 
 /** `[frames]`: number of the segment that each frame lies in, the later one where two overlap; −1 for none. */
 function segmentOfFrames({ levels, frames }: ReplayRecording, level: ReplayLevel): Int32Array {

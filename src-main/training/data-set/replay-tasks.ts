@@ -2,7 +2,7 @@
 import { normalClass } from '../../contract/taxonomy.ts';
 import type { Budget } from '../../contract/trajectory.ts';
 import { readReplayFile, type ReplayRecording } from '../../evaluation/replay/replay-file.ts';
-import { replayWorld } from '../../evaluation/replay/replay-world.ts';
+import { replayWorld, segmentsMeeting } from '../../evaluation/replay/replay-world.ts';
 import { budgetFor } from '../../inquiry/budget.ts';
 import { episodesFromActivity } from '../../inquiry/episodes.ts';
 import type { Interval } from '../../math/interval.ts';
@@ -31,7 +31,7 @@ function tasksOf(recording: ReplayRecording): SourcedTask[] {
   const watcher = replayWorld(recording);
   const label = recording.anomalies.length === 0 || recording.class === normalClass ? 0 : 1;
   const labelled = weaklyLabelled(episodesFromActivity(watcher.activity, watcher.seconds), label, (episode) =>
-    Math.max(0, ...coarseIn(recording, episode).map(({ score }) => score)),
+    Math.max(0, ...segmentsMeeting(recording, 'coarse', episode).map(({ score }) => score)),
   );
   return labelled.map(({ episode, truth }) => {
     const id = `${name}/${String(episode.start)}`;
@@ -43,9 +43,9 @@ function tasksOf(recording: ReplayRecording): SourcedTask[] {
 /** What an episode of a replay may cost in training: any share of its coarse segments. */
 export function replayBudget(recording: ReplayRecording, episode: Interval, random: Random): Budget {
   const { steps, seconds } = budgetFor('nano', episode);
-  const frames = Math.max(fewestSegments, Math.round(random.pick(shares) * coarseIn(recording, episode).length));
+  const frames = Math.max(
+    fewestSegments,
+    Math.round(random.pick(shares) * segmentsMeeting(recording, 'coarse', episode).length),
+  );
   return { frames, steps, seconds };
 }
-
-const coarseIn = ({ levels, framesPerSecond }: ReplayRecording, { start, end }: Interval) =>
-  levels.coarse.filter((segment) => segment.start < end * framesPerSecond && segment.end > start * framesPerSecond);

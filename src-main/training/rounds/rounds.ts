@@ -8,17 +8,19 @@ import { decodeState, encodeState, type Checkpoints, type RoundState, type StepS
 import type { RoundSettings } from './settings.ts';
 import { update } from './update.ts';
 
-export interface RoundsRun {
+/** What rollouts of a round go by. */
+type RolloutsOf = Pick<GatherOptions, 'settings' | 'version' | 'seed'>;
+
+/** The tasks of a round, the same ones whenever they are asked for; or what they give, rolled out elsewhere. */
+export type RoundsSource =
+  | { readonly tasks: (round: number) => AsyncIterable<RoundTask> }
+  | { readonly gathered: (round: number, model: NanoModel, options: RolloutsOf) => Promise<readonly Gathered[]> };
+
+export type RoundsRun = RoundsSource & RunOptions;
+
+interface RunOptions {
   /** The version that enters the first round. */
   readonly model: NanoModel;
-  /** The tasks of a round, the same ones whenever they are asked for. */
-  readonly tasks: (round: number) => AsyncIterable<RoundTask>;
-  /** Rolls the tasks of a round out elsewhere, with what it would have given here. */
-  readonly gatherElsewhere?: (
-    round: number,
-    model: NanoModel,
-    options: Pick<GatherOptions, 'settings' | 'version' | 'seed'>,
-  ) => Promise<readonly Gathered[]>;
   readonly settings: RoundSettings;
   readonly seed: number | string;
   readonly threads: number;
@@ -106,7 +108,9 @@ async function gathered(
 ): Promise<RoundState> {
   const { settings, seed } = run;
   const options = { settings, version: `round-${round}`, seed: `${seed}/${round}` };
-  const found = await (run.gatherElsewhere?.(round, model, options) ?? gatheredHere(run, round, model, options));
+  const found = await ('gathered' in run
+    ? run.gathered(round, model, options)
+    : gatheredHere(run, run.tasks(round), round, model, options));
   const pairs = found.flatMap((each) => each.pairs);
   const beliefs = found.flatMap((each) => each.beliefs);
   const random = randomFrom(`${seed}/${round}/beliefs`);
@@ -119,10 +123,11 @@ async function gathered(
 }
 
 async function gatheredHere(
-  run: RoundsRun,
+  run: RunOptions,
+  tasks: AsyncIterable<RoundTask>,
   round: number,
   model: NanoModel,
-  asked: Pick<GatherOptions, 'settings' | 'version' | 'seed'>,
+  asked: RolloutsOf,
 ): Promise<Gathered[]> {
   const { signal, onTask } = run;
   const options = {
@@ -132,7 +137,7 @@ async function gatheredHere(
   const nets: NanoNet[] = [];
   try {
     for (let number = 0; number < Math.min(run.threads, mostNets); number++) nets.push(await openNano(model, options));
-    return await gather(run.tasks(round), nets, {
+    return await gather(tasks, nets, {
       ...asked,
       ...(signal !== undefined && { signal }),
       ...(run.kept !== undefined && { kept: run.kept(round) }),

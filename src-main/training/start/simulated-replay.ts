@@ -46,17 +46,14 @@ export function simulatedReplay(seed: number | string): ReplayRecording {
     (span: Interval): ReplaySegment => {
       const alarm = alarms.reduce((sum, each) => sum + each.strength * shareOf(span, [each]), 0);
       const logit = scorer.usual + scorer.rise * shareOf(span, incidents) + alarm + scorer.noise * random.normal();
-      const [start, end] = [Math.round(span.start * framesPerSecond), Math.round(span.end * framesPerSecond)];
-      return { start, end, score: Math.round(10 * sigmoid(logit)) / 10, caption };
+      return { ...inFrames(span), score: Math.round(10 * sigmoid(logit)) / 10, caption };
     };
   // Captions without a word that means anything: what words mean is learned from real ones.
   const captions = (): string | null => (random.next() < 0.5 ? '' : null);
   return {
     ...{ name: String(seed), framesPerSecond, frames: Math.round(seconds * framesPerSecond) },
     class: incidents.length === 0 ? normalClass : unusualClass,
-    anomalies: incidents.map(({ start, end }) => ({
-      ...{ start: Math.round(start * framesPerSecond), end: Math.round(end * framesPerSecond) },
-    })),
+    anomalies: incidents.map(inFrames),
     place: { file: 'simulated', line: 1 },
     levels: {
       coarse: coarseSpans.map(saidOf(coarseScorer, captions())),
@@ -64,6 +61,11 @@ export function simulatedReplay(seed: number | string): ReplayRecording {
     },
   };
 }
+
+const inFrames = ({ start, end }: Interval) => ({
+  start: Math.round(start * framesPerSecond),
+  end: Math.round(end * framesPerSecond),
+});
 
 const logBetween = (random: Random, low: number, high: number) =>
   Math.exp(random.between(Math.log(low), Math.log(high)));

@@ -1,7 +1,7 @@
 /** Simulated recordings as tasks of rollouts: whole ones, the short windows that triage makes of an archive, and replays. */
 import { replayWorld } from '../../evaluation/replay/replay-world.ts';
 import { budgetFor } from '../../inquiry/budget.ts';
-import { episodesFromActivity } from '../../inquiry/episodes.ts';
+import { episodesFromActivity, longestEpisode } from '../../inquiry/episodes.ts';
 import type { Interval } from '../../math/interval.ts';
 import { randomFrom, type Random } from '../../math/random.ts';
 import { symbolicRecording, type SymbolicOptions } from '../../simulation/symbolic/index.ts';
@@ -20,8 +20,6 @@ export interface SimulatedOptions extends SymbolicOptions {
   readonly replays?: number;
 }
 
-/** The longest episode of the nano policy. Source: DESIGN §7. */
-const longestEpisode = 128;
 /** Share of episodes that are cut out, and their lengths: clips, and what triage leaves of a quiet recording. Ours. */
 const cutShare = 0.3;
 const cutSeconds = [6, 12, 24, 48, 80] as const;
@@ -62,18 +60,21 @@ function replayTask(seed: number | string): SimulatedTask {
   };
 }
 
-/** The tasks of those seeds as a round takes them, each made when it is its turn. */
-export async function* simulatedRound(seeds: readonly string[], options: SimulatedOptions): AsyncGenerator<RoundTask> {
-  for (const id of seeds) yield await Promise.resolve({ ...simulatedTask(id, options), id });
-}
-
 /** Replays among all recordings. Ours. */
 export const replayShare = 0.15;
 
-/**
- * A task of simulation that a run on other recordings learns from too, so that nothing is forgotten. It is made when it is
- * first asked for anything but its name: where its rollouts are kept it never is.
- */
+/** Of a large data set fewer than half of the tasks are replayed simulation. Ours. */
+export const mostReplayed = 200;
+
+/** Each of `own` and a task of simulation, as long as there are not too many, so that what it taught is not forgotten. */
+export async function* besideSimulation(own: readonly RoundTask[], seed: string): AsyncGenerator<RoundTask> {
+  for (const [index, task] of own.entries()) {
+    yield await Promise.resolve(task);
+    if (index < mostReplayed) yield replayedTask(`replay/${seed}/${task.id}`);
+  }
+}
+
+/** Made when it is first asked for anything but its name: where its rollouts are kept it never is. */
 export function replayedTask(id: string): RoundTask {
   let made: SimulatedTask | null = null;
   const task = () => (made ??= simulatedTask(id, { replays: replayShare }));

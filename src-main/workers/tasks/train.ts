@@ -7,10 +7,9 @@ import type { SourcedTask } from '../../training/data-set/replay-tasks.ts';
 import { chosenCheck, neededEpisodes } from '../../training/gate/checks.ts';
 import { foldCount, foldsOf } from '../../training/gate/folds.ts';
 import type { CurvePoint } from '../../training/rounds/points.ts';
-import type { RoundTask } from '../../training/rounds/round-task.ts';
 import { type RoundsOutcome, trainRounds } from '../../training/rounds/rounds.ts';
 import { verdictRoundSettings, type RoundSettings } from '../../training/rounds/settings.ts';
-import { replayedTask } from '../../training/start/simulated-task.ts';
+import { besideSimulation, mostReplayed } from '../../training/start/simulated-task.ts';
 import type { TaskParams } from '../protocol.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 import { type HeldOut, judgeVersions } from '../training/judge-versions.ts';
@@ -130,7 +129,11 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
       const outcome = await folder.once(part, () =>
         trainRounds({
           ...{ model: base, settings, threads, signal, seed },
-          tasks: (round) => tasksOfRound(own, `${seed}/${round}`),
+          tasks: (round) =>
+            besideSimulation(
+              own.map(({ task }) => task),
+              `${seed}/${round}`,
+            ),
           checkpoints: folder.checkpoints(part),
           // All parts begin with the same version: what its rollouts gave is good for each of them.
           kept: (round) => folder.kept(round === 0 ? 'first' : `${part}-${round}`),
@@ -171,17 +174,6 @@ function foldsFor(tasks: readonly SourcedTask[], seed: number): Fold[] {
     inside: tasks.filter((_task, index) => folds[index] === fold),
     outside: tasks.filter((_task, index) => folds[index] !== fold),
   }));
-}
-
-/** Of a large data set fewer than half of the tasks are replayed simulation. Ours. */
-const mostReplayed = 200;
-
-/** Each task with a simulated one, so that what was learned from simulation is not forgotten. */
-async function* tasksOfRound(own: readonly SourcedTask[], seed: string): AsyncGenerator<RoundTask> {
-  for (const [index, { task }] of own.entries()) {
-    yield task;
-    if (index < mostReplayed) yield replayedTask(`replay/${seed}/${task.id}`);
-  }
 }
 
 /** Points of rounds counted from 0, with updates counted in each of them, as points of the whole run. */

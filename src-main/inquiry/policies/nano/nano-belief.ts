@@ -14,25 +14,20 @@ const leastChance = 1e-9;
 /** Log-odds beyond this say no more. */
 const surest = 12;
 
-/** The read-out after all looks, and before any as its prior. */
-export async function readNano(input: BeliefInput, net: NanoNet): Promise<ReadOut> {
-  return readNanoFrom(input, net, await priorOf(input, net));
-}
-
 /**
- * Logit that a moment which nobody looked at is unusual, from triage and the classes asked for alone. Half of what the net
- * learned from has an incident, of an archive hardly anything: the difference is taken off.
+ * The read-out before any look, from triage and the classes asked for alone. Its prior is that of a moment which nobody
+ * looked at: half of what the net learned from has an incident, of an archive hardly anything, and the difference is taken
+ * off.
  */
-export async function priorOf(input: Pick<BeliefInput, 'activity' | 'classes'>, net: NanoNet): Promise<number> {
-  const { probabilities } = await readClasses({ ...input, looks: [] }, net);
-  const incident = Math.min(1 - leastChance, Math.max(leastChance, 1 - (probabilities[normalClass] ?? 0.5)));
-  return clipped(logitOf(incident) + logitOf(baseRate));
+export async function readUnseen(input: Pick<BeliefInput, 'activity' | 'classes'>, net: NanoNet): Promise<ReadOut> {
+  const read = await readClasses({ ...input, looks: [] }, net);
+  const incident = Math.min(1 - leastChance, Math.max(leastChance, 1 - (read.probabilities[normalClass] ?? 0.5)));
+  return { prior: clipped(logitOf(incident) + logitOf(baseRate)), ...read };
 }
 
-/** As `readNano`, with a prior that is known. */
-export async function readNanoFrom(input: BeliefInput, net: NanoNet, prior: number): Promise<ReadOut> {
-  return { prior, ...(await readClasses(input, net)) };
-}
+/** The read-out after all looks; `unseen` is the one before any. */
+export const readNano = async (input: BeliefInput, net: NanoNet, unseen: ReadOut): Promise<ReadOut> =>
+  input.looks.length === 0 ? unseen : { prior: unseen.prior, ...(await readClasses(input, net)) };
 
 async function readClasses(input: BeliefInput, net: NanoNet): Promise<Pick<ReadOut, 'probabilities' | 'evidence'>> {
   const { positions, read, frames } = beliefSequence(input, net.words);

@@ -3,7 +3,7 @@ import { actionFromTokens } from '../../grammar.ts';
 import type { Random } from '../../../math/random.ts';
 import type { BeliefInput, Decision, Policy, PolicyView, ReadOut } from '../../policy.ts';
 import { drawn, likeliest, logSoftmax } from './choosing.ts';
-import { priorOf, readNano, readNanoFrom } from './nano-belief.ts';
+import { readNano, readUnseen } from './nano-belief.ts';
 import { sayable } from './nano-mask.ts';
 import type { NanoCache, NanoNet } from './nano-net.ts';
 import { Scribe, type Transcript } from './scribe.ts';
@@ -31,7 +31,7 @@ export function nanoPolicy(net: NanoNet, options: NanoOptions): NanoPolicy {
     name: 'nano',
     version: options.version,
     opens: true,
-    readBelief: (input) => readNano(input, net),
+    readBelief: async (input) => readNano(input, net, await readUnseen(input, net)),
     decide: (view, random, signal) => new Turns(net, options).decide(view, random, signal),
     forEpisode: () => new Turns(net, options),
   };
@@ -47,7 +47,7 @@ class Turns implements NanoEpisode {
   readonly #beliefs: ReadOut[] = [];
   #cache: NanoCache | null = null;
   #read = 0;
-  #prior: Promise<number> | null = null;
+  #unseen: Promise<ReadOut> | null = null;
 
   constructor(net: NanoNet, { version, choose }: NanoOptions) {
     this.#net = net;
@@ -62,8 +62,8 @@ class Turns implements NanoEpisode {
 
   async readBelief(input: BeliefInput): Promise<ReadOut> {
     // Neither triage nor the question changes within an episode.
-    this.#prior ??= priorOf(input, this.#net);
-    return readNanoFrom(input, this.#net, await this.#prior);
+    this.#unseen ??= readUnseen(input, this.#net);
+    return readNano(input, this.#net, await this.#unseen);
   }
 
   async decide(view: PolicyView, random: Random, signal?: AbortSignal): Promise<Decision> {
