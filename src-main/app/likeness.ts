@@ -2,26 +2,20 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { AppError, appErrorFrom } from '../contract/errors.ts';
 import { decodeFrames, type FrameObservation, perceptionKey } from '../perception/index.ts';
-import {
-  type Commonness,
-  flagVector,
-  flagVectorLayout,
-  flagVectorLength,
-  likenesses,
-  sumCommonness,
-  type VectorTable,
-} from '../review/index.ts';
+import { createMostAlike, flagVector, flagVectorLayout, likenesses } from '../review/index.ts';
 import type { Store, UnseenFlag } from '../store/index.ts';
+import { createKeptVectors, vectorOf } from './kept-vectors.ts';
+import { createTurns } from './turns.ts';
 
 type LikenessStore = Pick<Store, 'flagVectors' | 'frameCache' | 'blobs' | 'onArchiveChange'>;
 
-/** Vectors read and compared in one go: a few milliseconds. */
-const pageLength = 1000;
+/** Flags gone through at once for those that have no vector: a millisecond. */
+const pageLength = 250;
 /** Nobody looks at more. */
 const mostAlike = 500;
 /** Whoever asks waits so long at most for vectors that are not made yet; the rest is made afterwards. */
 const patienceMs = 1500;
-/** Who looks for what is alike mostly does so again; 100,000 flags are 35 MB. */
+/** Who looks for what is alike mostly does so again. */
 const keepMs = 5 * 60_000;
 /** Less than that is not alike, but merely there. */
 const leastLikeness = 0.05;
@@ -29,7 +23,7 @@ const leastLikeness = 0.05;
 export interface Likeness {
   /**
    * Numbers of the flags that look like the flag `id`, the most alike first, itself left out.
-   * Errors: `not-found` where nothing is left of what was seen in it, or there is no such flag.
+   * Errors: `not-found` where nothing is left of what was seen in it, or there is no such flag; `cancelled`.
    */
   similarTo(id: string, signal: AbortSignal): Promise<number[]>;
   /** Ends what is under way. */
@@ -47,22 +41,22 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
   let filling: Promise<void> | null = null;
   /** Whether all flags were gone through since one was last found. */
   let isFull = false;
-  /** Goes up with whatever changes vectors. */
-  let changes = 0;
-  let kept: { readonly at: number; readonly all: AllVectors; readonly timer: NodeJS.Timeout } | null = null;
+  const kept = createKeptVectors(store.flagVectors);
+  let forgetting: NodeJS.Timeout | null = null;
   let waiting = 0;
   let closed = false;
 
   async function make(flag: UnseenFlag): Promise<Int8Array | null> {
     const vector = flagVector(await framesOf(store, flag, now()), flag);
     store.flagVectors.put(flag.number, flagVectorLayout, vector === null ? null : bytesOf(vector));
-    changes++;
+    kept.written(flag.number);
     return vector;
   }
 
   /** From the newest flag to the oldest; to look for those without a vector takes its time by itself. */
   async function fillUp(): Promise<void> {
     isFull = true;
+    const rest = createTurns();
     for (let below = Number.MAX_SAFE_INTEGER; ;) {
       const { from, unseen } = store.flagVectors.unseen(flagVectorLayout, below, pageLength);
       for (const flag of unseen) {
@@ -73,7 +67,7 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
       }
       if (from === null) return;
       below = from;
-      await turn();
+      await rest();
       if (closed) return;
     }
   }
@@ -90,7 +84,7 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
   let scanned: NodeJS.Timeout | null = null;
   const unsubscribe = store.onArchiveChange(() => {
     isFull = false;
-    changes++;
+    kept.unsettle();
     scanned ??= setTimeout(() => {
       scanned = null;
       void fill();
@@ -109,42 +103,22 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
     );
   }
 
-  /** Read in turns, and kept for a while. Errors: `cancelled`. */
-  async function allVectors(signal: AbortSignal): Promise<AllVectors> {
-    if (kept?.at === changes) {
-      kept.timer.refresh();
-      return kept.all;
-    }
-    forget();
-    const at = changes;
-    const tables: VectorTable[] = [];
-    const sums = sumCommonness(flagVectorLength);
-    for (let after = 0; ;) {
-      const table = tableOf(store.flagVectors.page(flagVectorLayout, after, pageLength));
-      tables.push(table);
-      sums.add(table);
-      if (signal.aborted) throw new AppError('cancelled', 'Cancelled.');
-      if (table.numbers.length < pageLength) break;
-      after = table.numbers.at(-1) ?? after;
-      await turn();
-    }
-    const all = { tables, common: sums.result() };
-    if (at === changes && !closed) {
-      forget();
-      kept = { at, all, timer: setTimeout(forget, keepMs).unref() };
-    }
-    return all;
-  }
-  function forget(): void {
-    if (kept !== null) clearTimeout(kept.timer);
-    kept = null;
+  /** Memory is given back when nobody asks any more. */
+  function keepAWhile(): void {
+    if (closed) return;
+    forgetting ??= setTimeout(() => {
+      forgetting = null;
+      kept.forget();
+    }, keepMs).unref();
+    forgetting.refresh();
   }
 
   return {
     async close() {
       closed = true;
       unsubscribe();
-      forget();
+      kept.forget();
+      if (forgetting !== null) clearTimeout(forgetting);
       if (scanned !== null) clearTimeout(scanned);
       await filling;
     },
@@ -157,47 +131,16 @@ export function createLikeness(store: LikenessStore, now: () => number, log: (li
       } finally {
         waiting--;
       }
-      const { tables, common } = await allVectors(signal);
-      const best = createBest();
+      const { tables, common } = await kept.all(signal);
+      keepAWhile();
+      const most = createMostAlike(query.number, mostAlike, leastLikeness);
+      const rest = createTurns();
       for (const table of tables) {
-        await turn();
-        likenesses(query.vector, table, common).forEach((likeness, row) => {
-          const number = table.numbers[row] ?? 0;
-          if (number !== query.number) best.add({ number, likeness });
-        });
+        most.add(table, likenesses(query.vector, table, common));
+        await rest();
+        if (signal.aborted) throw new AppError('cancelled', 'Cancelled.');
       }
-      return best.numbers();
-    },
-  };
-}
-
-interface AllVectors {
-  readonly tables: readonly VectorTable[];
-  readonly common: Commonness;
-}
-
-interface Alike {
-  readonly number: number;
-  readonly likeness: number;
-}
-
-/** The most alike of many, of which never more than a few are kept: to put all of them in order would take a long turn. */
-function createBest(): { add(one: Alike): void; numbers(): number[] } {
-  let kept: Alike[] = [];
-  let least = leastLikeness;
-  function cut(): void {
-    kept = kept.sort((a, b) => b.likeness - a.likeness || a.number - b.number).slice(0, mostAlike);
-    if (kept.length === mostAlike) least = kept.at(-1)?.likeness ?? least;
-  }
-  return {
-    add(one) {
-      if (one.likeness < least) return;
-      kept.push(one);
-      if (kept.length >= 4 * mostAlike) cut();
-    },
-    numbers() {
-      cut();
-      return kept.map(({ number }) => number);
+      return most.numbers();
     },
   };
 }
@@ -221,12 +164,4 @@ async function framesOf(
   return frames;
 }
 
-function tableOf(page: readonly { readonly number: number; readonly vector: Uint8Array | null }[]): VectorTable {
-  const known = page.filter(({ vector }) => vector?.length === flagVectorLength);
-  const vectors = new Int8Array(known.length * flagVectorLength);
-  known.forEach(({ vector }, row) => vector !== null && vectors.set(vectorOf(vector), row * flagVectorLength));
-  return { numbers: known.map(({ number }) => number), vectors };
-}
-
 const bytesOf = (vector: Int8Array) => new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
-const vectorOf = (bytes: Uint8Array) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);

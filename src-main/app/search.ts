@@ -8,6 +8,10 @@ import { englishFor } from '../contract/wording/en.ts';
 import type { FlagTerms, Store } from '../store/index.ts';
 import type { Likeness } from './likeness.ts';
 import { pageFrom } from './pages.ts';
+import { createTurns } from './turns.ts';
+
+/** Flags that lie anywhere: each may be read from the disk. */
+const lookedUpAtOnce = 50;
 
 interface SearchParts {
   readonly store: Store;
@@ -47,9 +51,21 @@ export function createSearchCalls(parts: SearchParts): {
     const terms = termsOf(filter);
     if (filter.similarTo === undefined) return { ids: store.flagQueue.find({ ...terms, states, order, limit }), terms };
     const numbers = await parts.likeness.similarTo(parts.flagNamed(filter.similarTo), signal);
-    const ids = store.flagQueue.among(numbers, { ...terms, states });
-    const alike = terms.numbers === undefined ? numbers : numbers.filter((each) => terms.numbers?.includes(each));
-    return { ids: ids.slice(0, limit), terms: { ...terms, numbers: alike } };
+    const ids = await idsAmong(numbers, { ...terms, states }, limit);
+    const found = terms.numbers === undefined ? null : new Set(terms.numbers);
+    const alike = found === null ? numbers : numbers.filter((each) => found.has(each));
+    return { ids, terms: { ...terms, numbers: alike } };
+  }
+
+  /** The first `limit` of those of the numbers that the terms let through. */
+  async function idsAmong(numbers: readonly number[], terms: FlagTerms, limit = Infinity): Promise<string[]> {
+    const turn = createTurns();
+    const ids: string[] = [];
+    for (let at = 0; at < numbers.length && ids.length < limit; at += lookedUpAtOnce) {
+      ids.push(...store.flagQueue.among(numbers.slice(at, at + lookedUpAtOnce), terms));
+      await turn();
+    }
+    return ids.slice(0, limit);
   }
 
   /** Whoever shows flags reads anew what he shows of these. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { framesPerLook, intervalOfLevel, spanOfLevel, ticksPerSecond, tickOf } from './lattice.ts';
 import { chargeOfPlan, framesCharged, openingPlan, planOf, type LookAction, type PlanContext } from './operators.ts';
 import { distances, factors, rates } from './grammar.ts';
+import { thinned } from './sampling.ts';
 
 const half = (min: number, max: number) => fc.integer({ min: 2 * min, max: 2 * max }).map((step) => step / 2);
 const context: fc.Arbitrary<PlanContext> = fc
@@ -114,6 +115,15 @@ describe('plans', () => {
         },
       ),
     );
+  });
+
+  it.each([
+    [1, [64]],
+    [2, [32, 96]],
+    [4, [16, 48, 80, 112]],
+    [8, [0, 16, 32, 48, 64, 80, 96, 112]],
+  ])('O5: of a budget of %i it shows the middles of as many parts', (most, times) => {
+    expect(thinned(openingPlan({ start: 0, end: 128 }), most).looks.map((look) => look.times)).toEqual([times]);
   });
 
   it('B2, W2: charges a quarter for what was seen, and once for what a plan shows several times', () => {

@@ -20,13 +20,13 @@ export function batchesOf(looks: readonly PlannedLook[]): PlannedLook[][] {
   return batches;
 }
 
-/** The plan with at most `most` of its frames, evenly chosen; the opening look alone may have to do with less. */
+/** The plan with at most `most` of its frames, each from the middle of its part; only the opening look may have to do with less. */
 export function thinned(plan: SamplingPlan, most: number): SamplingPlan {
   const looks = plan.looks.flatMap((look) => {
     if (look.times.length <= most) return [look];
     const times = Array.from(
       { length: Math.max(0, most) },
-      (_, index) => look.times[Math.floor((index * look.times.length) / most)] as number,
+      (_, index) => look.times[Math.floor(((index + 0.5) * look.times.length) / most)] as number,
     );
     return times.length === 0 ? [] : [{ ...look, times }];
   });

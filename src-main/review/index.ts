@@ -1,6 +1,14 @@
 /** Review: what leaves the program as evidence and how it is checked, and which flags look alike. */
 export { flagVector, flagVectorLayout, flagVectorLength } from './likeness/flag-vector.ts';
-export { type Commonness, likenesses, sumCommonness, type VectorTable } from './likeness/likeness.ts';
+export {
+  type Commonness,
+  commonnessOf,
+  entrySums,
+  type EntrySums,
+  likenesses,
+  type VectorTable,
+} from './likeness/likeness.ts';
+export { createMostAlike } from './likeness/most-alike.ts';
 export { auditExcerpt } from './package/audit-excerpt.ts';
 export { jsonContent, makePackage, plainZip, textContent } from './package/make-package.ts';
 export { auditName } from './package/package-names.ts';

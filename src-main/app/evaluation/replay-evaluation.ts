@@ -74,7 +74,7 @@ export async function evaluateReplay(
     ];
   });
   const notes = [
-    'Frames are segments here: what was looked at is their share, a segment and its twin at the other level being one.',
+    'Frames are segments here: what was looked at is a share of those of both levels, and of a segment and its twin at the other level one look shows both.',
   ];
   return { recordings, files, notes, missing: [], clips: null, videos: new Map() };
 }

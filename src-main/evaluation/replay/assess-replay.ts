@@ -7,10 +7,12 @@ import {
   policyNamed,
   runEpisode,
   scoresOfEpisodes,
+  type Watcher,
 } from '../../inquiry/index.ts';
+import { framesCharged } from '../../inquiry/operators.ts';
 import type { Interval } from '../../math/interval.ts';
-import type { ReplayLevel, ReplayRecording, ReplaySegment } from './replay-file.ts';
-import { keysOf, replayWorld, segmentsMeeting, type ReplayWorld } from './replay-world.ts';
+import { replayLevels, type ReplayLevel, type ReplayRecording, type ReplaySegment } from './replay-file.ts';
+import { keysOf, replayWorld, segmentsMeeting } from './replay-world.ts';
 import { everySegment, interpolatedScores, levelScores, meanScores } from './segment-scores.ts';
 
 export interface ReplayAssessment {
@@ -19,7 +21,7 @@ export interface ReplayAssessment {
   /** Segments looked at, a twin at the other level not counted, and how often one was looked at again. */
   readonly segmentsNew: number;
   readonly segmentsReread: number;
-  /** Of the recording, twins counted once. */
+  /** Of the recording, at both levels. */
   readonly segments: number;
   /** How often the policy used each operator; zeros where it took no step. */
   readonly steps: Readonly<Record<Operator, number>>;
@@ -39,8 +41,9 @@ export const isComparator = (name: string): name is ReplayComparator =>
 
 export interface ReplayOptions {
   /**
-   * What an episode may cost, as a share of the segments in it at both levels, twins once; at least one segment. By default
-   * what `coarse` costs. `dense` may look at everything.
+   * What the recording may cost, as a share of its segments at both levels: what its episodes leave is there for later
+   * ones, and each may look at one segment at least. By default an episode may cost what `coarse` does. `dense` may look at
+   * everything.
    */
   readonly share?: number | null;
 }
@@ -57,14 +60,15 @@ export async function assessReplay(
   seed: number | string,
   { share = null }: ReplayOptions = {},
 ): Promise<ReplayAssessment> {
+  const segments = replayLevels.reduce((sum, level) => sum + recording.levels[level].length, 0);
+  if (typeof asked === 'string' && isComparator(asked)) return { ...assessWhole(recording, asked), segments };
   const world = replayWorld(recording);
-  if (typeof asked === 'string' && isComparator(asked)) return assessWhole(recording, asked, world.segmentCount);
   const policy = typeof asked === 'string' ? policyNamed(asked) : asked;
   const trajectories: Trajectory[] = [];
   for (const [index, episode] of episodesFromActivity(world.activity, world.seconds).entries()) {
     const { trajectory } = await runEpisode({
       ...{ policy, watcher: world, episode, seed: `${String(seed)}/${recording.name}/${String(index)}` },
-      budget: budgetOf(policy.name, recording, world, episode, share),
+      budget: budgetOf(policy.name, recording, episode, share, trajectories),
       source: { perception: `replay/${recording.name}` },
     });
     trajectories.push(trajectory);
@@ -73,19 +77,19 @@ export async function assessReplay(
   return {
     scores: Float32Array.from(scoresOfEpisodes(trajectories, times)),
     ...costOf(trajectories, world),
-    segments: world.segmentCount,
+    segments,
     steps: stepsOf(trajectories),
     trajectories,
   };
 }
 
-function assessWhole(recording: ReplayRecording, name: ReplayComparator, segments: number): ReplayAssessment {
+function assessWhole(recording: ReplayRecording, name: ReplayComparator): Omit<ReplayAssessment, 'segments'> {
   const keys = keysOf(recording);
   const { scores, read } = readWhole(recording, name);
   const segmentsNew = new Set(read.map((segment) => keys.get(segment))).size;
   return {
     scores: Float32Array.from(scores),
-    ...{ segmentsNew, segmentsReread: read.length - segmentsNew, segments },
+    ...{ segmentsNew, segmentsReread: read.length - segmentsNew },
     steps: stepsOf([]),
     trajectories: [],
   };
@@ -112,23 +116,30 @@ function readWhole(
   }
 }
 
-/** In segments instead of frames; steps as over video. */
+/** In segments instead of frames; steps as over video. `before`: the episodes that were paid for. */
 function budgetOf(
   policy: string,
   recording: ReplayRecording,
-  world: ReplayWorld,
   episode: Interval,
   share: number | null,
+  before: readonly Trajectory[],
 ): Budget {
   const { steps, seconds } = budgetFor(policy, episode);
   const met = (level: ReplayLevel) => segmentsMeeting(recording, level, episode).length;
   if (policy === 'dense') return { frames: met('coarse') + met('fine'), steps, seconds };
   if (share === null) return { frames: met('coarse'), steps, seconds };
-  return { frames: Math.max(1, Math.round(share * world.segmentsIn(episode))), steps, seconds };
+  const due = share * begunBefore(recording, episode.end);
+  return { frames: Math.max(1, Math.round(due - paidIn(before))), steps, seconds };
 }
 
+const begunBefore = ({ levels, framesPerSecond }: ReplayRecording, time: number): number =>
+  replayLevels.flatMap((level) => levels[level]).filter(({ start }) => start < time * framesPerSecond).length;
+
+const paidIn = (trajectories: readonly Trajectory[]): number =>
+  trajectories.reduce((sum, { costs }) => sum + framesCharged(costs), 0);
+
 /** A segment that two episodes share is new in the first; what an episode did not see of others it has to look at again. */
-function costOf(trajectories: readonly Trajectory[], world: ReplayWorld) {
+function costOf(trajectories: readonly Trajectory[], world: Pick<Watcher, 'keyOf'>) {
   const keys = new Set<number>();
   for (const { looks, grid } of trajectories) {
     for (const look of looks)

@@ -75,7 +75,6 @@ describe('the replay world', () => {
       32,
     );
     const world = replayWorld(twins);
-    expect(world.segmentCount).toBe(6);
     expect(world.keyOf(17, 7)).toBe(world.keyOf(31.9, 0));
     expect(world.keyOf(1, 7)).not.toBe(world.keyOf(1, 0));
     expect(world.keyOf(1, 0)).toBe(world.keyOf(3.9, 0));

@@ -11,13 +11,6 @@ export interface ReplayFrame {
   readonly segment: ReplaySegment | null;
 }
 
-export interface ReplayWorld extends Watcher<ReplayFrame> {
-  /** Frames with one key are one segment, or its twin at the other level; −1 where no segment is. */
-  readonly segmentCount: number;
-  /** How many of them meet a span, seconds. */
-  segmentsIn(span: Interval): number;
-}
-
 /** Whether a look sees coarse or fine segments. */
 type LevelOf = (latticeLevel: number) => ReplayLevel;
 
@@ -25,9 +18,9 @@ type LevelOf = (latticeLevel: number) => ReplayLevel;
  * The world of a recording. A look sees the fine segments where its frames lie no further apart than those are long on
  * average, so that it passes over none of them; else the coarse ones. One segment is one unit of cost, however many
  * frames of a look fall on it; a coarse segment with a fine twin of the same span is one unit with it, so that the second
- * of the two counts as a re-read. Nothing was recorded that could be triage: activity is flat.
+ * of the two counts as a re-read: frames with one key are one of them, −1 where no segment is. Nothing was recorded that could be triage: activity is flat.
  */
-export function replayWorld(recording: ReplayRecording): ReplayWorld {
+export function replayWorld(recording: ReplayRecording): Watcher<ReplayFrame> {
   const { frames, framesPerSecond, levels } = recording;
   const seconds = frames / framesPerSecond;
   const segmentAt = { coarse: segmentOfFrames(recording, 'coarse'), fine: segmentOfFrames(recording, 'fine') };
@@ -41,10 +34,6 @@ export function replayWorld(recording: ReplayRecording): ReplayWorld {
   return {
     seconds,
     activity: { secondsPerBin: 1, activity: new Float32Array(Math.ceil(seconds)) },
-    segmentCount: new Set(keys.values()).size,
-    segmentsIn: (span) =>
-      new Set(replayLevels.flatMap((level) => segmentsMeeting(recording, level, span)).map((each) => keys.get(each)))
-        .size,
     observe: (times, latticeLevel) =>
       Promise.resolve(times.map((time) => ({ time, segment: segmentOf(time, levelOf(latticeLevel)) }))),
     describe: (seen) => {

@@ -3,12 +3,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { figureAt, frameAt } from '../../perception/testing/frames.ts';
 import { flagVector, flagVectorLength, unknownEntry } from './flag-vector.ts';
-import { type Commonness, likenesses, sumCommonness } from './likeness.ts';
+import { type Commonness, commonnessOf, entrySums, likenesses } from './likeness.ts';
 
 const table = (rows: readonly (readonly number[])[]) => ({
   numbers: rows.map((_, index) => index + 1),
   vectors: Int8Array.from(rows.flat()),
 });
+
+const commonIn = (tables: readonly (readonly (readonly number[])[])[], length: number) =>
+  commonnessOf(
+    tables.map((rows) => entrySums(table(rows), length)),
+    length,
+  );
 
 /** As the words say it, in double precision: the oracle. */
 function naive(query: readonly number[], row: readonly number[], { mean, deviation }: Commonness): number {
@@ -28,15 +34,33 @@ describe('likenesses', () => {
   it('are the cosines of what differs from the common', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), row, (rows, query) => {
-        const sums = sumCommonness(6);
-        sums.add(table(rows.slice(0, 3)));
-        sums.add(table(rows.slice(3)));
-        const common = sums.result();
+        const common = commonIn([rows.slice(0, 3), rows.slice(3)], 6);
         const found = likenesses(Int8Array.from(query), table(rows), common);
         rows.forEach((each, index) => expect(found[index]).toBeCloseTo(naive(query, each, common), 4));
       }),
       { numRuns: 200, seed: 20261121 },
     );
+  });
+
+  it('are the same however the vectors are spread over tables', () => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 2, maxLength: 8 }), fc.nat(8), (rows, cut) => {
+        expect(commonIn([rows.slice(cut), [], rows.slice(0, cut)], 6)).toEqual(commonIn([rows], 6));
+      }),
+      { numRuns: 200, seed: 20261122 },
+    );
+  });
+
+  it('are 0 with what is not known at all, also where nothing is', () => {
+    const [some, none] = [
+      [10, 20, 30],
+      [unknownEntry, unknownEntry, unknownEntry],
+    ];
+    const found = (query: readonly number[]) =>
+      likenesses(Int8Array.from(query), table([some, none]), commonIn([[some, none]], 3));
+    expect(found(some)[1]).toBe(0);
+    expect([...found(none)]).toEqual([0, 0]);
+    expect(commonIn([], 3).mean).toEqual(new Float32Array(3));
   });
 
   it('are 1 with itself, and 0 where one is as common in everything', () => {
@@ -45,9 +69,7 @@ describe('likenesses', () => {
       [100, -20, 30],
       [unknownEntry, unknownEntry, unknownEntry],
     ];
-    const sums = sumCommonness(3);
-    sums.add(table(rows));
-    const found = likenesses(Int8Array.from(rows[0] ?? []), table(rows), sums.result());
+    const found = likenesses(Int8Array.from(rows[0] ?? []), table(rows), commonIn([rows], 3));
     expect(found[0]).toBeCloseTo(1, 6);
     expect(found[1]).toBeLessThan(0);
     expect(found[2]).toBe(0);
@@ -77,13 +99,8 @@ describe('the vector of a flag', () => {
 
   it('is more like the same thing elsewhere in the picture than like stillness', () => {
     const vectors = [moving(0.2), moving(0.6), still].map((frames) => [...known(flagVector(frames, interval))]);
-    const sums = sumCommonness(flagVectorLength);
-    sums.add(table(vectors));
-    const [, elsewhere = 0, stillness = 0] = likenesses(
-      Int8Array.from(vectors[0] ?? []),
-      table(vectors),
-      sums.result(),
-    );
+    const common = commonIn([vectors], flagVectorLength);
+    const [, elsewhere = 0, stillness = 0] = likenesses(Int8Array.from(vectors[0] ?? []), table(vectors), common);
     expect(elsewhere).toBeGreaterThan(stillness);
   });
 

@@ -20,40 +20,47 @@ const leastDeviation = 6;
 const priorVectors = 20;
 const priorDeviation = 40;
 
-interface CommonnessSums {
-  /** Takes the vectors of one more table in. */
-  add(table: VectorTable): void;
-  /** What is common among all that were taken in; without vectors the mean is 0. */
-  result(): Commonness;
+/** Of vectors with D entries: how many know each entry, and what these sum up to. Whole numbers, so that any order is right. */
+export interface EntrySums {
+  readonly counts: Float64Array;
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
 }
 
-/** Sums over vectors of `length` entries, table by table: all at once would keep everybody else waiting. */
-export function sumCommonness(length: number): CommonnessSums {
+/** Sums over the vectors of one table, with `length` entries each. */
+export function entrySums({ vectors }: Pick<VectorTable, 'vectors'>, length: number): EntrySums {
   const counts = new Float64Array(length);
   const sums = new Float64Array(length);
   const squares = new Float64Array(length);
-  return {
-    add({ vectors }) {
-      for (let at = 0; at < vectors.length; at += length) {
-        for (let entry = 0; entry < length; entry++) {
-          const value = vectors[at + entry] as number;
-          if (value === unknownEntry) continue;
-          counts[entry] = (counts[entry] as number) + 1;
-          sums[entry] = (sums[entry] as number) + value;
-          squares[entry] = (squares[entry] as number) + value * value;
-        }
-      }
-    },
-    result() {
-      const mean = Float32Array.from(sums, (sum, entry) => sum / ((counts[entry] ?? 0) + priorVectors));
-      const deviation = Float32Array.from(squares, (square, entry) => {
-        const all = square + priorVectors * priorDeviation ** 2;
-        const variance = all / ((counts[entry] ?? 0) + priorVectors) - (mean[entry] ?? 0) ** 2;
-        return Math.max(leastDeviation, Math.sqrt(Math.max(0, variance)));
-      });
-      return { mean, deviation };
-    },
+  for (let at = 0; at < vectors.length; at += length) {
+    for (let entry = 0; entry < length; entry++) {
+      const value = vectors[at + entry] as number;
+      if (value === unknownEntry) continue;
+      counts[entry] = (counts[entry] as number) + 1;
+      sums[entry] = (sums[entry] as number) + value;
+      squares[entry] = (squares[entry] as number) + value * value;
+    }
+  }
+  return { counts, sums, squares };
+}
+
+/** What is common among the vectors of all `tables`, with `length` entries each; without vectors the mean is 0. */
+export function commonnessOf(tables: readonly EntrySums[], length: number): Commonness {
+  const over = (of: keyof EntrySums) => {
+    const total = new Float64Array(length);
+    for (const { [of]: values } of tables) {
+      for (let entry = 0; entry < length; entry++) total[entry] = (total[entry] as number) + (values[entry] as number);
+    }
+    return total;
   };
+  const counts = over('counts');
+  const mean = Float32Array.from(over('sums'), (sum, entry) => sum / ((counts[entry] ?? 0) + priorVectors));
+  const deviation = Float32Array.from(over('squares'), (square, entry) => {
+    const all = square + priorVectors * priorDeviation ** 2;
+    const variance = all / ((counts[entry] ?? 0) + priorVectors) - (mean[entry] ?? 0) ** 2;
+    return Math.max(leastDeviation, Math.sqrt(Math.max(0, variance)));
+  });
+  return { mean, deviation };
 }
 
 /**

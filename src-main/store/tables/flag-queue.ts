@@ -179,7 +179,8 @@ export function createFlagQueue(database: ReadDatabase, turns = measuredTurns): 
       Object.values(terms).every((value) => value === undefined) ? countsOfAll() : countsOf(terms),
     count: whileUnchanged(database, () => count.get()?.listed ?? 0),
     among(wanted, filter) {
-      const only = filter.numbers === undefined ? wanted : wanted.filter((each) => filter.numbers?.includes(each));
+      const among = filter.numbers === undefined ? null : new Set(filter.numbers);
+      const only = among === null ? wanted : wanted.filter((each) => among.has(each));
       const shown = new Set(find({ ...filter, numbers: only, order: 'recording' }));
       return idsOf(wanted).filter((id) => shown.has(id));
     },

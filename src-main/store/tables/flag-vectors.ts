@@ -7,6 +7,10 @@ interface FlagVector {
   readonly vector: Uint8Array | null;
 }
 
+export interface KnownVector extends FlagVector {
+  readonly vector: Uint8Array;
+}
+
 /** What a vector is made from. */
 export interface UnseenFlag {
   readonly id: string;
@@ -22,8 +26,12 @@ export interface FlagVectors {
   /** The vector of a flag in this layout; undefined where none was ever made. */
   get(number: number, layout: string): FlagVector | undefined;
   put(number: number, layout: string, vector: Uint8Array | null): void;
-  /** At most `limit` vectors of the layout with numbers above `after`, ascending; those that are null are left out. */
-  page(layout: string, after: number, limit: number): FlagVector[];
+  /** Vectors of the layout with numbers in `[from, below)`, ascending; those that are null are left out. */
+  between(layout: string, from: number, below: number): KnownVector[];
+  /** The numbers of these alone: what takes long is to hand vectors over. */
+  numbersBetween(layout: string, from: number, below: number): number[];
+  /** The highest number of a flag that has a vector of whatever layout or is known to have none; 0 without any. */
+  last(): number;
   /**
    * Of the `limit` newest flags with numbers below `below` those without a vector of this layout, the newest first; `from` is
    * where to go on, null at the end.
@@ -35,10 +43,14 @@ export interface FlagVectors {
 
 const SOURCE = `f.id, f.number, f.recording, f.starts AS start, f.ends AS "end", s.models`;
 
+const KNOWN = `FROM flag_vectors
+    WHERE number >= @from AND number < @below AND layout = @layout AND vector IS NOT NULL ORDER BY number`;
+
 /** Exported for the test of their plans. */
 export const vectorQueries = {
-  page: `SELECT number, vector FROM flag_vectors
-    WHERE number > @after AND layout = @layout AND vector IS NOT NULL ORDER BY number LIMIT @limit`,
+  between: `SELECT number, vector ${KNOWN}`,
+  numbersBetween: `SELECT number ${KNOWN}`,
+  last: 'SELECT max(number) AS number FROM flag_vectors',
   numbers: `SELECT number FROM flags INDEXED BY flags_by_number WHERE number < @below ORDER BY number DESC LIMIT @limit`,
   unseen: `SELECT ${SOURCE} FROM flags f JOIN scans s ON s.id = f.scan
     WHERE f.number IN (SELECT n.number FROM flags n INDEXED BY flags_by_number WHERE n.number >= @from AND n.number < @below
@@ -53,7 +65,9 @@ export function createFlagVectors(database: WriteDatabase): FlagVectors {
   const put = database.command(/* sql */ `
     INSERT INTO flag_vectors (number, layout, vector) VALUES (@number, @layout, @vector)
     ON CONFLICT (number) DO UPDATE SET layout = excluded.layout, vector = excluded.vector`);
-  const page = database.query<FlagVector>(vectorQueries.page);
+  const between = database.query<KnownVector>(vectorQueries.between);
+  const numbersBetween = database.column<number>(vectorQueries.numbersBetween);
+  const last = database.query<{ number: number | null }>(vectorQueries.last);
   const numbers = database.column<number>(vectorQueries.numbers);
   const unseen = database.query<UnseenFlag>(vectorQueries.unseen);
   const source = database.query<UnseenFlag>(
@@ -62,7 +76,9 @@ export function createFlagVectors(database: WriteDatabase): FlagVectors {
   return {
     get: (number, layout) => get.get({ number, layout }),
     put: (number, layout, vector) => void put.run({ number, layout, vector }),
-    page: (layout, after, limit) => page.all({ layout, after, limit }),
+    between: (layout, from, below) => between.all({ layout, from, below }),
+    numbersBetween: (layout, from, below) => numbersBetween.all({ layout, from, below }),
+    last: () => last.get()?.number ?? 0,
     unseen(layout, below, limit) {
       const from = numbers.all({ below, limit }).at(-1) ?? null;
       return { from, unseen: from === null ? [] : unseen.all({ layout, from, below }) };

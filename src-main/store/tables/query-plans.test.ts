@@ -149,9 +149,12 @@ it('sums up days by the clocks of recordings', () => {
 });
 
 it('goes through vectors in the order of their numbers', () => {
-  expect(plan(vectorQueries.page, { after: 0, layout: 'l', limit: 10 })).toEqual([
-    'SEARCH flag_vectors USING INTEGER PRIMARY KEY (rowid>?)',
-  ]);
+  for (const sql of [vectorQueries.between, vectorQueries.numbersBetween]) {
+    expect(plan(sql, { layout: 'l', from: 1, below: 2 })).toEqual([
+      'SEARCH flag_vectors USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+    ]);
+  }
+  expect(plan(vectorQueries.last, {})).toEqual(['SEARCH flag_vectors']);
   const unseen = plan(vectorQueries.unseen, { layout: 'l', from: 1, below: 2 });
   expect(unseen).toContain('SEARCH f USING INDEX flags_by_number (number=?)');
   expect(unseen.join()).toContain('SEARCH n USING COVERING INDEX flags_by_number (number>? AND number<?)');
