@@ -1,7 +1,7 @@
 /** Frame observations as blobs: what earlier tasks left to be read instead of decoded, and what a task leaves itself. */
 import { readFile } from 'node:fs/promises';
 import { decodeFrames, encodeFrames, type FrameObservation } from '../perception/index.ts';
-import type { BlobHash, FrameBlob } from './protocol.ts';
+import type { BlobHash, FrameBlob } from './protocol/index.ts';
 import type { TaskContext } from './task.ts';
 
 /** The frames of `blobs` by their time; of a blob that is gone or damaged none, so that they are looked at again. */

@@ -1,6 +1,6 @@
 /** Frame observations of a recording in files of some minutes each, so that looking at a long one can go on where it stopped. */
 import { encodeFrames, type FrameObservation } from '../perception/index.ts';
-import type { FrameChunk } from './protocol.ts';
+import type { FrameChunk } from './protocol/index.ts';
 import type { TaskContext } from './task.ts';
 
 /** Of a chunk: about a thousand instants of the time grid, and what a core that is killed loses at most. */

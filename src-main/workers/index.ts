@@ -18,5 +18,5 @@ export type {
   TrainingEpisode,
   TrainingMaterial,
   ViewingPlan,
-} from './protocol.ts';
+} from './protocol/index.ts';
 export { startSupervisor, type RunOptions, type Supervisor, workerLosses } from './supervisor.ts';

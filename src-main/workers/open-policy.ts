@@ -1,7 +1,7 @@
 /** Policies as tasks name them: those that come with the program, and versions of `nano` by their weights. */
 import { type Policy, policyNamed } from '../inquiry/index.ts';
 import { nanoPolicy } from '../inquiry/policies/nano/index.ts';
-import type { PolicyChoice } from './protocol.ts';
+import type { PolicyChoice } from './protocol/index.ts';
 import type { TaskContext } from './task.ts';
 
 /**

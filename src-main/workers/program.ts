@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError, appErrorFrom } from '../contract/errors.ts';
 import { endWithParent } from './parent-watch.ts';
-import type { BlobHash, FromWorker, TaskPaths, ToWorker } from './protocol.ts';
+import type { BlobHash, FromWorker, TaskPaths, ToWorker } from './protocol/index.ts';
 import { triggerTestHook } from './test-hook.ts';
 import type { TaskContext } from './task.ts';
 import { tasks } from './tasks/index.ts';

@@ -7,7 +7,7 @@ import { findModels } from '../inference/index.ts';
 import { decodeNano, openNano, type NanoNet } from '../inquiry/policies/nano/index.ts';
 import { openPerceptionNets, type PerceptionNets } from '../perception/index.ts';
 import { type Footage, openFootage, openVideo, type VideoReader } from '../video/index.ts';
-import type { BlobHash, NetsChoice } from './protocol.ts';
+import type { BlobHash, NetsChoice } from './protocol/index.ts';
 
 /** The programs that inference starts, named by the host: a bundle has them elsewhere than a checkout. */
 export interface InferenceEntries {

@@ -2,7 +2,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { AppError, type ErrorCode } from '../contract/errors.ts';
-import type { FromWorker, TaskName, TaskParams, TaskPaths, TaskProgress, TaskResult, ToWorker } from './protocol.ts';
+import type {
+  FromWorker,
+  TaskName,
+  TaskParams,
+  TaskPaths,
+  TaskProgress,
+  TaskResult,
+  ToWorker,
+} from './protocol/index.ts';
 
 export interface SupervisorOptions {
   /** Path of the program that a worker runs, named by the host. */

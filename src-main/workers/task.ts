@@ -1,6 +1,6 @@
 /** What a task is to the worker program: a function of its parameters and a context. */
 import type { TrainingPoint } from '../contract/training.ts';
-import type { BlobHash, TaskName, TaskParams, TaskResult } from './protocol.ts';
+import type { BlobHash, TaskName, TaskParams, TaskResult } from './protocol/index.ts';
 import type { Resources } from './resources.ts';
 
 /** What a task function is given besides its parameters. */

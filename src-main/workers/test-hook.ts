@@ -1,6 +1,6 @@
 /** Makes a worker crash or hang on purpose, so that tests can show what happens then. Off unless the environment asks. */
 import { basename } from 'node:path';
-import type { TaskName } from './protocol.ts';
+import type { TaskName } from './protocol/index.ts';
 
 /**
  * With ANOM_PI_TEST_HOOKS=1, a recording named `crash-worker…` aborts the process in every task and `hang-worker…` blocks

@@ -1,6 +1,6 @@
 /** Stands in for the worker program: does what the params of a `probe` task say, for tests of the supervisor. */
 import { appendFileSync } from 'node:fs';
-import type { FromWorker, ToWorker } from '../../src-main/workers/protocol.ts';
+import type { FromWorker, ToWorker } from '../../src-main/workers/protocol/index.ts';
 
 const send = (message: FromWorker) => process.send?.(message);
 

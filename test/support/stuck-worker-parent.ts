@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { entries } from '../../src-main/hosts/entries.ts';
-import type { FromWorker, ToWorker } from '../../src-main/workers/protocol.ts';
+import type { FromWorker, ToWorker } from '../../src-main/workers/protocol/index.ts';
 
 const silenceMs = 3_000;
 const worker = fork(entries.worker, [], {

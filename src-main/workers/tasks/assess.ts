@@ -30,7 +30,7 @@ import { bytesOfFloat64s } from '../float64s.ts';
 import { readFrames } from '../frame-blobs.ts';
 import { chunkOf, writeChunks } from '../frame-chunks.ts';
 import { openPolicy } from '../open-policy.ts';
-import type { LabelledPolicy, PolicyAssessment, TaskParams } from '../protocol.ts';
+import type { LabelledPolicy, PolicyAssessment, TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 type Params = TaskParams<'assess'>;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { backgroundColumns, backgroundOf, backgroundRows } from '../../evaluation/folds/background.ts';
 import { readTriage } from '../../perception/index.ts';
 import type { FrameSize } from '../../video/index.ts';
-import type { Backdrop } from '../protocol.ts';
+import type { Backdrop } from '../protocol/index.ts';
 import type { TaskFunction } from '../task.ts';
 
 /** Frames from all over the recording, an odd number: their median leaves out who walks through. */

@@ -16,7 +16,7 @@ import { utilityOf } from '../../training/aei/utility.ts';
 import { assess } from '../../training/rollouts/roll-out.ts';
 import { readFrames, writeFrames } from '../frame-blobs.ts';
 import { openPolicy } from '../open-policy.ts';
-import type { ComparedChoice, ComparedEpisode, TaskParams } from '../protocol.ts';
+import type { ComparedChoice, ComparedEpisode, TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 type Params = TaskParams<'compare'>;

@@ -2,7 +2,7 @@
 import { AppError } from '../../contract/errors.ts';
 import { clipExtension, cutClip, openVideo, smartCut, viewingCopy } from '../../video/index.ts';
 import type { ClipFacts, NotJoined } from '../../video/index.ts';
-import type { MadeClipFacts, TaskParams } from '../protocol.ts';
+import type { MadeClipFacts, TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 export const cutClipOf: TaskFunction<'cut-clip'> = async (params, context) => {

@@ -1,5 +1,5 @@
 /** Every task of the protocol with the function that does it. */
-import type { TaskName } from '../protocol.ts';
+import type { TaskName } from '../protocol/index.ts';
 import type { TaskFunction } from '../task.ts';
 import { assessReplayed } from './assess-replay.ts';
 import { assess } from './assess.ts';

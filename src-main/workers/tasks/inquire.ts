@@ -12,7 +12,7 @@ import {
 } from '../../perception/index.ts';
 import { readFrames, writeFrames } from '../frame-blobs.ts';
 import { openPolicy } from '../open-policy.ts';
-import type { TaskParams } from '../protocol.ts';
+import type { TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 export const inquire: TaskFunction<'inquire'> = async (params, context) => {

@@ -6,7 +6,7 @@ import { type FrameObservation, frameTimeAt, observeFrames } from '../../percept
 import { cachedWatcher } from '../../training/verdicts/cached-watcher.ts';
 import { writeFrames } from '../frame-blobs.ts';
 import { openPolicy } from '../open-policy.ts';
-import type { TaskParams } from '../protocol.ts';
+import type { TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 import { openEpisode } from '../training/episode-again.ts';
 

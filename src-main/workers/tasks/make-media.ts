@@ -1,7 +1,7 @@
 /** Makes one file for the player. */
 import { readFile } from 'node:fs/promises';
 import type { Footage } from '../../video/index.ts';
-import type { MediaPart } from '../protocol.ts';
+import type { MediaPart } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 export const makeMedia: TaskFunction<'make-media'> = async ({ recording, packets, part }, context) => {

@@ -10,7 +10,7 @@ import {
 } from '../../evaluation/run/index.ts';
 import { readScores } from '../../evaluation/score-files/index.ts';
 import { float64sOfBytes } from '../float64s.ts';
-import type { Backdrop, TabulatedRecording, TaskParams } from '../protocol.ts';
+import type { Backdrop, TabulatedRecording, TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 type Params = TaskParams<'tabulate'>;

@@ -10,7 +10,7 @@ import type { CurvePoint } from '../../training/rounds/points.ts';
 import { type RoundsOutcome, trainRounds } from '../../training/rounds/rounds.ts';
 import { verdictRoundSettings, type RoundSettings } from '../../training/rounds/settings.ts';
 import { besideSimulation, mostReplayed } from '../../training/start/simulated-task.ts';
-import type { TaskParams } from '../protocol.ts';
+import type { TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 import { type HeldOut, judgeVersions } from '../training/judge-versions.ts';
 import { roundTasks } from '../training/round-tasks.ts';

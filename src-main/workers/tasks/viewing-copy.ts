@@ -4,7 +4,7 @@ import { type FrameObservation, observeFrames, overlayOf } from '../../perceptio
 import { drawOverlay, headRegions, hide, localTime } from '../../review/index.ts';
 import { viewingCopy } from '../../video/index.ts';
 import { readFrames } from '../frame-blobs.ts';
-import type { TaskParams, ViewingPlan } from '../protocol.ts';
+import type { TaskParams, ViewingPlan } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 
 /** Looks a second: what is drawn need only be followed; a head that turns up between two looks would be seen. */

@@ -4,7 +4,7 @@ import type { Watcher } from '../../inquiry/index.ts';
 import { decodeNormality, type FrameObservation, readTriage, zoneMask } from '../../perception/index.ts';
 import { type CachedSource, cachedWatcher } from '../../training/verdicts/cached-watcher.ts';
 import { readFrames } from '../frame-blobs.ts';
-import type { EpisodeAgain } from '../protocol.ts';
+import type { EpisodeAgain } from '../protocol/index.ts';
 import type { TaskContext } from '../task.ts';
 
 export interface OpenEpisode {

@@ -4,7 +4,7 @@ import { appErrorFrom } from '../../contract/errors.ts';
 import { upgradeTrajectory, type Trajectory } from '../../contract/trajectory.ts';
 import { replayTasks, type SourcedTask } from '../../training/data-set/replay-tasks.ts';
 import type { RoundTask } from '../../training/rounds/round-task.ts';
-import type { BlobHash, TrainingEpisode, TrainingMaterial } from '../protocol.ts';
+import type { BlobHash, TrainingEpisode, TrainingMaterial } from '../protocol/index.ts';
 import type { TaskContext } from '../task.ts';
 import { openEpisode, watcherOfEpisode } from './episode-again.ts';
 
