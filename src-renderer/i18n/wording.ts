@@ -20,5 +20,6 @@ export const wording: typeof englishFor & {
   gateReason: (check) => current().gateReason(check),
   error: (error) => current().error(error),
   kept: (sentence) => current().kept(sentence),
+  doctorCheck: (check) => current().doctorCheck(check),
   evidence: (claims) => describeEvidence(claims, current().claim),
 };

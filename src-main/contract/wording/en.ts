@@ -1,5 +1,6 @@
 /** English: claims into sentences. They say what the claims carry and no more. */
 import type { Claim, ClaimKind, ClaimOf, ClaimPlace } from '../claim.ts';
+import type { DoctorCheck } from '../doctor.ts';
 import type { AppError } from '../errors.ts';
 import type { GateCheck } from '../training.ts';
 import { deed, unusualFrame, unusualHere } from './en-deeds.ts';
@@ -149,6 +150,8 @@ export const englishFor = {
   error: errorText,
   /** A sentence that the core keeps as it is: why a step was taken, why a file was not read, why a run stopped. */
   kept: (sentence: string): string => sentence,
+  /** A check of this machine in words. */
+  doctorCheck: (check: DoctorCheck): DoctorCheck => check,
 } as const;
 
 /** Each evidence frame with the sentence that it supports, in order of time, then of the claims. */

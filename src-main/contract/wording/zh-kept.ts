@@ -1,24 +1,9 @@
 /** Chinese of sentences that the core keeps as they are: why a step was taken, why a file was not read, what a setting takes, why a run stopped. */
+import { auditFault } from './zh-audit.ts';
+import { shippedNotice } from './zh-doctor.ts';
+import { stepReason } from './zh-reasons.ts';
 
 const sentences: Readonly<Record<string, string>> = {
-  // Why steps of a path were taken
-  'The fixed sparse look that opens every episode.': '每个片段开头固定的稀疏查看。',
-  'It was already going on when the look began; how did it start?': '开始查看时它已在进行；它是怎样开始的？',
-  'What comes before and after it was not seen.': '之前和之后的情况没有看到。',
-  'Something stood out between frames that lie far apart.': '在相隔很远的画面之间有异常之处。',
-  'More happens here than elsewhere, and it was not looked at closely.': '这里的动静比别处多，还没有细看。',
-  'Nothing tells where more happens: what lies between is read as well.': '看不出哪里动静更多：中间的画面也一并查看。',
-  'Before deciding: does its strongest moment hold at twice the density?':
-    '决定之前：用两倍的密度再看，最强的一刻是否仍成立？',
-  'Nothing holds up as unusual.': '没有什么能算作不寻常。',
-  'What was seen holds up.': '看到的内容成立。',
-  'Everything was looked at alike; what stands out is named.': '各处同样查看；异常之处已指出。',
-  'Every frame was scored by how unusual it is here.': '每一帧都按它在这里有多不寻常打了分。',
-  'No half promises more than it costs; what stands out is named.': '再看哪一半都得不偿失；异常之处已指出。',
-  'It goes by the triage score alone, and what was not seen is not flagged.': '只依据初筛分数，没有看到的不作标记。',
-  'It never looks.': '它从不查看。',
-  'The budget ran out.': '预算已用完。',
-  'As before.': '同前。',
   // Why a file was not read
   'It is empty.': '文件是空的。',
   'It is not there.': '文件不在那里。',
@@ -40,5 +25,6 @@ const sentences: Readonly<Record<string, string>> = {
   'The likelihood of chosen trajectories fell by more than 5 %.': '较好路径的似然下降超过 5 %。',
 };
 
-/** A sentence of the core in Chinese; one that has figures or names of its own in it as it is. */
-export const keptSentence = (english: string): string => sentences[english] ?? english;
+/** A sentence of the core in Chinese; one that is not known as it is. */
+export const keptSentence = (english: string): string =>
+  sentences[english] ?? stepReason(english) ?? auditFault(english) ?? shippedNotice(english) ?? english;

@@ -133,6 +133,9 @@ const measurements: Readonly<Record<string, (value: number) => string>> = {
   'against-flow': (value) => `有车的方向与经过同一处的其他车的 ${percent(value)} 相反`,
 };
 
+/** Attributes that have a clause of their own. */
+export const measuredAttributes: readonly string[] = Object.keys(measurements);
+
 /** What a look was taken for. */
 export const purposes: Readonly<Record<FoundByReason, string>> = {
   'opening-look': '最初的快速浏览',

@@ -2,6 +2,7 @@
 import type { Claim, ClaimKind, ClaimOf, ClaimPlace } from '../claim.ts';
 import type { englishFor } from './en.ts';
 import { deed, unusualFrame, unusualHere } from './zh-deeds.ts';
+import { doctorCheck } from './zh-doctor.ts';
 import { errorText } from './zh-errors.ts';
 import { gateReason } from './zh-gate.ts';
 import { keptSentence } from './zh-kept.ts';
@@ -132,4 +133,5 @@ export const chineseFor: typeof englishFor = {
   gateReason,
   error: errorText,
   kept: keptSentence,
+  doctorCheck,
 };
