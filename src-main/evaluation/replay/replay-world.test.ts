@@ -118,6 +118,29 @@ describe('policies over a replay', () => {
     expect(await seenAt(0.2)).toBe(4);
   });
 
+  test('what an episode leaves of the share is there for the next one, and never more than the share', async () => {
+    // 256 s: two episodes of eight segments a level.
+    const long = recordingOf(evenly(16, Array(16).fill(0.5)), evenly(16, Array(16).fill(0.5)), 256);
+    for (const share of [0.05, 0.1, 0.3]) {
+      const { trajectories, segments } = await assessReplay(long, 'rules', 1, { share });
+      expect(segments).toBe(32);
+      const [first, second] = trajectories.map(({ budget, costs }) => ({
+        budget: budget.frames,
+        paid: costs.newFrames + costs.rereadFrames / 4,
+      }));
+      expect(first?.budget).toBe(Math.round(share * 16));
+      expect(second?.budget).toBe(Math.round(share * 32 - (first?.paid ?? NaN)));
+    }
+  });
+
+  test.each(policyNames)('%s does with a part of the opening look', async (name) => {
+    const long = recordingOf(evenly(8, Array(16).fill(0.5)), evenly(8, Array(16).fill(0.5)), 128);
+    for (const share of [0.04, 0.07, 0.1]) {
+      const { trajectories } = await assessReplay(long, name, 1, { share });
+      expect(trajectories.map(({ steps }) => steps.at(-1)?.action?.operator)).toEqual(['FINAL']);
+    }
+  });
+
   test('`tree` spends where a coarse look leaves it open', async () => {
     const { trajectories } = await assessReplay(plain, 'tree', 1, { share: 0.8 });
     const closer = trajectories.flatMap(({ looks }) => looks.filter(({ purpose }) => purpose === 'closer-look'));

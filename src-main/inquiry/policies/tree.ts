@@ -5,7 +5,7 @@
  */
 import { framesPerLook } from '../lattice.ts';
 import type { Action } from '../../contract/trajectory.ts';
-import { fineSeconds, rates } from '../grammar.ts';
+import { fineSeconds, latestOffset, rates } from '../grammar.ts';
 import type { Decision, Policy, PolicyView, ViewLook } from '../policy.ts';
 import { readAttributes } from '../read-out.ts';
 import { sigmoid } from '../score.ts';
@@ -34,9 +34,11 @@ function halvesOf(view: PolicyView): { action: Sample; promise: number }[] {
       const logits = look.frames.flatMap(({ offset }, frame) =>
         offset >= from && offset < from + half ? [view.belief.evidence[number]?.[frame] ?? view.belief.prior] : [],
       );
-      if (logits.length === 0 || half < fineSeconds || isHalved(view.looks, from, look.interval)) return [];
+      // The opening look may begin late, where the budget paid for a part of it: no action can name what lies far behind.
+      const end = Math.min(from + half, latestOffset);
+      if (logits.length === 0 || end - from < fineSeconds || isHalved(view.looks, from, look.interval)) return [];
       const mostUncertain = Math.max(...logits.map((logit) => entropy(sigmoid(logit))));
-      const action: Sample = { operator: 'SAMPLE', start: from, end: from + half, rate };
+      const action: Sample = { operator: 'SAMPLE', start: from, end, rate };
       return [{ action, promise: mostUncertain * look.interval }];
     });
   });
