@@ -10,8 +10,8 @@ import { randomFrom, type Random } from '../../math/random.ts';
 import type { RoundTask } from '../rounds/round-task.ts';
 import { weaklyLabelled } from './weak-labels.ts';
 
-/** What an episode may cost, as shares of its coarse segments: from a glance to all of them. Ours. */
-const shares = [0.2, 0.3, 0.4, 0.56, 1] as const;
+/** What an episode may cost, as shares of its coarse segments: from a glance to all of them and half of the fine ones. Ours. */
+const shares = [0.2, 0.3, 0.4, 0.56, 1, 1.8] as const;
 const fewestSegments = 2;
 
 /** A task with what it has in common with others. */
@@ -40,7 +40,7 @@ function tasksOf(recording: ReplayRecording): SourcedTask[] {
   });
 }
 
-/** What an episode of a replay may cost in training: any share of its coarse segments. */
+/** What an episode of a replay may cost in training. */
 export function replayBudget(recording: ReplayRecording, episode: Interval, random: Random): Budget {
   const { steps, seconds } = budgetFor('nano', episode);
   const frames = Math.max(

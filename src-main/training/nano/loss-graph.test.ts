@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSession, type Session, type TensorData } from '../../inference/index.ts';
 import { encodeModel } from '../../inference/graph/index.ts';
-import { defaultNanoWords, openNano, randomWeights, type NanoNet } from '../../inquiry/policies/nano/index.ts';
+import {
+  defaultNanoWords,
+  nanoPolicy,
+  openNano,
+  randomWeights,
+  type NanoNet,
+} from '../../inquiry/policies/nano/index.ts';
 import { defaultIdpoSettings, idpoLoss } from '../idpo/loss.ts';
 import { choiceWeights, pairExample, type ReferredTranscript } from '../idpo/pair-example.ts';
 import { batchFeeds } from './batch.ts';
@@ -40,6 +46,15 @@ const numbers = (outputs: Readonly<Record<string, TensorData>>, name: string) =>
   Array.from(outputs[name]?.data ?? [], Number);
 const one = (outputs: Readonly<Record<string, TensorData>>, name: string) => numbers(outputs, name)[0] ?? NaN;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What all looks together add to the evidence of each frame: the loss is that of the frames alone. */
+async function learnedIn({ inputs }: Recorded): Promise<number> {
+  const policy = nanoPolicy(net, { version: 'test', choose: 'greedy' });
+  const [last] = inputs.slice(-1);
+  if (last === undefined) throw new Error('an episode without a read-out');
+  const [seen, unseen] = [await policy.readBelief(last), await policy.readBelief({ ...last, looks: [] })];
+  return seen.prior - unseen.prior;
+}
 
 describe('the training graph', () => {
   test('choices: the weighed mean of −log π, as the cached net says it', async () => {
@@ -100,13 +115,17 @@ describe('the training graph', () => {
     const expected = mean(readOuts.map((belief) => -Math.log(belief?.probabilities['fight'] ?? NaN)));
     expect(one(outputs, 'loss/belief')).toBeCloseTo(expected, 4);
     // Each instant of a look counts once, though two looks may be the same.
-    const frames = episodes.flatMap(({ trajectory }) => {
+    const learned = await Promise.all(episodes.map(learnedIn));
+    const frames = episodes.flatMap(({ trajectory }, episode) => {
       const seen = new Map<string, { label: number; logit: number }>();
       for (const { keys, density, evidence } of trajectory.looks) {
         for (const [index, key] of keys.entries()) {
           const time = key / 8;
           const label = time >= 40 && time < 47 ? 1 : 0;
-          seen.set(`${String(density)}/${keys.join()}/${String(key)}`, { label, logit: evidence[index] ?? NaN });
+          seen.set(`${String(density)}/${keys.join()}/${String(key)}`, {
+            label,
+            logit: (evidence[index] ?? NaN) - (learned[episode] ?? NaN),
+          });
         }
       }
       return [...seen.values()];

@@ -41,7 +41,7 @@ const hypothesisBounds = [
   [1, 0],
 ] as const;
 
-type Believer = Pick<Policy, 'readBelief' | 'forEpisode'>;
+export type Believer = Pick<Policy, 'readBelief' | 'forEpisode'>;
 
 /** It believes as `belief` does, and ends with what stands out to that belief. */
 export function explorer(belief: Believer): Policy {
@@ -147,7 +147,7 @@ function likeliestIncident({ probabilities }: ReadOut): string {
 }
 
 /** The stretches that stand out, with the class that the belief finds likeliest; those that the mask cannot say are left out. */
-function hypothesesOf(view: PolicyView, random: Random): Hypothesis[] {
+export function hypothesesOf(view: PolicyView, random: Random): Hypothesis[] {
   const [high, low] = random.pick(hypothesisBounds);
   const hypotheses = suspicionsOf(view, high, low)
     .slice(0, mostHypotheses)

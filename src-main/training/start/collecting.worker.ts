@@ -21,7 +21,7 @@ const words = net?.words ?? defaultNanoWords;
 
 async function resultOf(seed: string): Promise<Lessons | Gathered> {
   const task = simulatedTask(seed, recordings);
-  if (work.kind === 'lessons') return lessonsOf(task, belief, words, { rollouts: work.rollouts, seed });
+  if (work.kind === 'lessons') return lessonsOf(task, belief, words, { ...work, seed });
   if (net === null) throw new Error('a round is rolled out by a net');
   return gatheredOf({ ...task, id: seed }, net, work);
 }

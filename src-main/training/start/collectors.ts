@@ -2,12 +2,12 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../contract/errors.ts';
 import type { Gathered, GatherOptions } from '../rounds/gather.ts';
-import type { Lessons } from './lessons.ts';
+import type { LessonOptions, Lessons } from './lessons.ts';
 import type { SimulatedOptions } from './simulated-task.ts';
 
 /** What is made of each recording: the lessons of looking around, or a task's part in a round of iDPO. */
 type CollectWork =
-  | { readonly kind: 'lessons'; readonly rollouts: number }
+  | ({ readonly kind: 'lessons' } & Pick<LessonOptions, 'rollouts' | 'planned'>)
   | ({ readonly kind: 'round' } & Pick<GatherOptions, 'settings' | 'version' | 'seed'>);
 
 export interface CollectSetup {

@@ -8,6 +8,7 @@ import type { BeliefExample, ChoiceExample } from '../nano/examples.ts';
 import { recorded } from '../nano/recorded.ts';
 import { beliefsOf } from '../rollouts/beliefs.ts';
 import { explorer } from '../rollouts/explorer.ts';
+import { inspector } from '../rollouts/inspector.ts';
 import { rollOut, type Rollout, type RolloutTask } from '../rollouts/roll-out.ts';
 
 export interface Lessons {
@@ -20,7 +21,9 @@ export interface Lessons {
 }
 
 export interface LessonOptions {
+  /** How often it looks around at random, and how often by a plan. */
   readonly rollouts: number;
+  readonly planned: number;
   readonly seed: number | string;
   readonly signal?: AbortSignal;
 }
@@ -38,22 +41,23 @@ export async function lessonsOf(
   task: RolloutTask,
   belief: Pick<Policy, 'readBelief' | 'forEpisode'>,
   words: NanoWords,
-  { rollouts: count, seed, signal }: LessonOptions,
+  { rollouts: count, planned, seed, signal }: LessonOptions,
 ): Promise<Lessons> {
   const rollouts: Rollout[] = [];
-  for (let number = 0; number < count; number++) {
-    const policy = recorded(transcribing(explorer(belief), words));
+  for (let number = 0; number < count + planned; number++) {
+    const policy = recorded(transcribing(number < count ? explorer(belief) : inspector(belief), words));
     rollouts.push(await rollOut(task, policy, belief, `${seed}/${number}`, signal));
   }
   const values = rollouts.map(({ terms }) => utilityOf(terms));
   const best = Math.max(...values);
   const winner = rollouts[values.indexOf(best)];
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const isTold = best - Math.min(...values) >= leastSpread;
   return {
     choice: winner === undefined || !isTold ? null : imitated(winner),
     beliefs: beliefsOf(rollouts, words, randomFrom(`${seed}/beliefs`)),
     best,
-    mean: values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length),
+    mean,
   };
 }
 

@@ -9,7 +9,16 @@ import { trainNano, type TrainNanoSettings } from './train-nano.ts';
 
 const settings: TrainNanoSettings = {
   size: { width: 32, layers: 1, heads: 2 },
-  ...{ seed: 'test', recordings: 3, guided: 2, rollouts: 2, guidedRollouts: 3, epochs: 2, choiceEpochs: 2 },
+  ...{
+    seed: 'test',
+    recordings: 3,
+    guided: 2,
+    rollouts: 2,
+    guidedRollouts: 2,
+    guidedPlans: 1,
+    epochs: 2,
+    choiceEpochs: 2,
+  },
   ...{
     learningRate: 1e-3,
     startLearningRate: 3e-4,

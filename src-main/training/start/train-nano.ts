@@ -11,12 +11,14 @@ import {
 } from '../../inquiry/policies/nano/index.ts';
 import type { IncidentClass } from '../../simulation/index.ts';
 import { randomFrom, shuffled } from '../../math/random.ts';
+import { defaultAeiWeights } from '../aei/utility.ts';
 import { defaultRoundSettings } from '../rounds/settings.ts';
 import type { CurvePoint } from '../rounds/points.ts';
 import { trainRounds } from '../rounds/rounds.ts';
 import { collectLessons } from './collectors.ts';
 import { firstWeights } from './first-weights.ts';
-import type { Lessons } from './lessons.ts';
+import type { LessonOptions, Lessons } from './lessons.ts';
+import type { ChoiceExample } from '../nano/examples.ts';
 import { checkpointsIn, openRunFolder, type RunFolder } from './run-folder.ts';
 import { replayShare, simulatedTask, type SimulatedOptions, type SimulatedTask } from './simulated-task.ts';
 import { simulatedRounds } from './simulated-rounds.ts';
@@ -33,6 +35,8 @@ export interface TrainNanoSettings {
   /** Rollouts of each of them. */
   readonly rollouts: number;
   readonly guidedRollouts: number;
+  /** Further rollouts of each guided recording, which follow a plan. */
+  readonly guidedPlans: number;
   /** Of the first stage, which learns to believe, and of the second, which learns to look as well. */
   readonly learningRate: number;
   readonly startLearningRate: number;
@@ -109,6 +113,12 @@ type Stage = StageFigures['stage'];
 /** More twins with a cue than there usually are: only they tell a good way of looking from a lucky one. Ours. */
 const shares = { incident: 0.38, twin: 0.17, normal: 0.17, cued: 0.28 } as const;
 
+/**
+ * Utility of the rounds: spending counts a quarter of what it does elsewhere. At the full weight most pairs differ in cost
+ * alone, and a few rounds teach to end after the opening look. Ours.
+ */
+const shippedWeights = { ...defaultAeiWeights, cost: 0.05 };
+
 /** Rollouts of each held-out recording, whose sets of looks the belief is measured on. */
 const heldOutRollouts = 2;
 
@@ -121,6 +131,20 @@ interface Story {
   points: readonly CurvePoint[];
   readonly heldOut: StageFigures[];
   chosen: NanoCard['chosenUtility'];
+}
+
+/** What the best rollout is usually ahead of the mean one: one that is weighs 1, and none more than twice that. Ours. */
+const usualLead = 0.25;
+const mostWeight = 2;
+
+/**
+ * The best rollout, which weighs the more the further it is ahead: where hardly anything depends on the way of looking,
+ * ending at once is mostly best for its cost alone, and most recordings are so.
+ */
+function weighedByLead({ choice, best, mean }: Lessons): ChoiceExample[] {
+  if (choice === null) return [];
+  const weight = Math.min(mostWeight, (best - mean) / usualLead);
+  return [{ ...choice, weights: choice.weights.map((each) => weight * each) }];
 }
 
 class Maker {
@@ -158,7 +182,7 @@ class Maker {
 
   async believe(): Promise<NanoModel> {
     const { seed, size, recordings, rollouts } = this.#settings;
-    const lessons = await this.#collect('beliefs', null, recordings, rollouts);
+    const lessons = await this.#collect('beliefs', null, recordings, { rollouts, planned: 0 });
     const { epochs, batch, learningRate } = this.#settings;
     const beliefs = lessons.flatMap((lesson) => lesson.beliefs);
     return this.#supervised(
@@ -170,15 +194,16 @@ class Maker {
   }
 
   async start(believing: NanoModel): Promise<NanoModel> {
-    const { guided, guidedRollouts } = this.#settings;
-    const lessons = await this.#collect('start', encodeNano(believing), guided, guidedRollouts);
+    const { guided, guidedRollouts, guidedPlans } = this.#settings;
+    const ways = { rollouts: guidedRollouts, planned: guidedPlans };
+    const lessons = await this.#collect('start', encodeNano(believing), guided, ways);
     const mean = (value: (lesson: Lessons) => number) =>
       lessons.reduce((sum, lesson) => sum + value(lesson), 0) / Math.max(1, lessons.length);
     this.#story.chosen = { best: mean(({ best }) => best), mean: mean((lesson) => lesson.mean) };
     const { batch, choiceEpochs, guidedBeliefs, startLearningRate, seed } = this.#settings;
     const random = randomFrom(`${seed}/guided-beliefs`);
     const beliefs = lessons.flatMap((lesson) => shuffled(lesson.beliefs, random).slice(0, guidedBeliefs));
-    const choices = lessons.flatMap(({ choice }) => choice ?? []);
+    const choices = lessons.flatMap(weighedByLead);
     return this.#supervised(
       'start',
       believing,
@@ -202,7 +227,7 @@ class Maker {
         onProgress: (round, done, total) => this.#tell(`round ${round}`, done, total),
         ...(signal !== undefined && { signal }),
       }),
-      settings: { ...defaultRoundSettings, rounds, learningRate: roundLearningRate },
+      settings: { ...defaultRoundSettings, rounds, learningRate: roundLearningRate, aei: shippedWeights },
       ...{ seed: `${seed}/rounds`, threads, checkpoints: checkpointsIn(this.#folder) },
       onPoint: (point) => {
         if (point.step % 10 === 0) say(`round ${point.round}: ${JSON.stringify(point)}`);
@@ -234,14 +259,14 @@ class Maker {
     stage: 'beliefs' | 'start' | 'held-out',
     model: Uint8Array | null,
     count: number,
-    rollouts: number,
+    ways: Pick<LessonOptions, 'rollouts' | 'planned'>,
   ): Promise<Lessons[]> {
     const { threads, signal } = this.#run;
     const known = await this.#folder.read(`${stage}.lessons`);
     // Written by this class.
     if (known !== null) return deserialize(known) as Lessons[];
     const lessons = await collectLessons(
-      { model, work: { kind: 'lessons', rollouts }, recordings: this.#recordings },
+      { model, work: { kind: 'lessons', ...ways }, recordings: this.#recordings },
       {
         ...{ seeds: this.#seeds(stage, count), threads },
         onProgress: (done, total) => this.#tell(stage, done, total),
@@ -282,7 +307,7 @@ class Maker {
   async #figures(stage: Stage, model: NanoModel): Promise<StageFigures> {
     await using net = await openNano(model, { provider: 'cpu', threads: 1 });
     const { heldOut } = this.#settings;
-    const lessons = await this.#collect('held-out', null, heldOut, heldOutRollouts);
+    const lessons = await this.#collect('held-out', null, heldOut, { rollouts: heldOutRollouts, planned: 0 });
     this.#heldOut ??= this.#seeds('held-out', heldOut).map((seed) => simulatedTask(seed, this.#recordings));
     const examples = lessons.flatMap(({ beliefs }) => beliefs);
     return { stage, beliefs: await beliefFigures(net, examples), greedy: await greedyPoint(net, this.#heldOut) };

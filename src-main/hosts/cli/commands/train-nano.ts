@@ -9,13 +9,13 @@ import type { TrainNanoSettings } from '../../../training/start/train-nano.ts';
 
 /** What the shipped weights were made with; see the model card. Ours. */
 const usual = {
-  ...{ recordings: 10_000, guided: 3000, rounds: 3, 'round-recordings': 400, 'held-out': 150 },
+  ...{ recordings: 10_000, guided: 4000, rounds: 3, 'round-recordings': 400, 'held-out': 150 },
   ...{ width: 128, layers: 4, heads: 4, epochs: 2 },
 } as const;
 
 /** The second stage needs ways of looking to choose from, and would learn its few recordings by heart at the first's rate. */
 const fixed = {
-  ...{ rollouts: 2, guidedRollouts: 6, batch: 32, guidedBeliefs: 3, choiceEpochs: 3 },
+  ...{ rollouts: 2, guidedRollouts: 3, guidedPlans: 5, batch: 32, guidedBeliefs: 3, choiceEpochs: 4 },
   ...{ learningRate: 1e-3, startLearningRate: 3e-4, roundLearningRate: 5e-5 },
 };
 

@@ -133,6 +133,18 @@ describe('P1: the belief', () => {
   });
 });
 
+test('what looking taught of an episode counts for each of its moments, by half', async () => {
+  const logit = (probability: number) => Math.log(probability / (1 - probability));
+  for (const seed of [3, 9]) {
+    const { trajectory } = await episodeOf(seed);
+    const [opened, last] = [trajectory.steps[0]?.belief, trajectory.steps.at(-1)?.belief];
+    const [before, after] = [opened, last].map((belief) => logit(1 - (belief?.probabilities['normal'] ?? NaN)));
+    expect(after).not.toBe(before);
+    const raised = (last?.prior ?? NaN) - (opened?.prior ?? NaN);
+    expect(raised).toBeCloseTo(((after ?? NaN) - (before ?? NaN)) / 2, 6);
+  }
+});
+
 describe('the distribution over actions', () => {
   /** A grammar of seven actions. */
   const next: Readonly<Record<string, readonly number[]>> = {

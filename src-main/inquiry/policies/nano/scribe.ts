@@ -1,7 +1,7 @@
 /** Writes down an episode as the nano net reads it: looks, turns and what was said, with what could have been said. */
 import type { PolicyView } from '../../policy.ts';
 import { rows, rowOfToken, type NanoWords } from './nano-config.ts';
-import { contextPositions, lookPositions, type Position } from './sequence.ts';
+import { contextPositions, lookPositions, suspicionPositions, type Position } from './sequence.ts';
 import { turnToken } from './soft-tokens.ts';
 import type { Sayable } from './nano-mask.ts';
 
@@ -47,7 +47,7 @@ export class Scribe implements Transcript {
     this.#words = words;
   }
 
-  /** Begins a turn: what was seen since the last one, and how the episode stands. */
+  /** Begins a turn: what was seen since the last one, what stands out of it all, and how the episode stands. */
   begin(view: PolicyView): void {
     this.#follow(view);
     const time = (offset: number) => this.#focusStart + offset;
@@ -60,7 +60,13 @@ export class Scribe implements Transcript {
       const number = Math.min(this.#looks, mostLooks - 1);
       this.positions.push(...lookPositions(look, number, time, this.#group++));
     }
-    this.positions.push({ rows: [rows.turn], soft: turnToken(view), time: time(0), group: this.#group++ });
+    const group = this.#group++;
+    this.positions.push(...suspicionPositions(view, time, group), {
+      rows: [rows.turn],
+      soft: turnToken(view),
+      time: time(0),
+      group,
+    });
     this.actions.push([]);
   }
 

@@ -1,9 +1,10 @@
 /** Sequences of positions: what the net reads, from views of episodes. Times are seconds from any origin. */
 import { defaultClassIds, normalClass } from '../../../contract/taxonomy.ts';
 import { tokens } from '../../grammar.ts';
-import type { BeliefInput, ViewLook } from '../../policy.ts';
+import type { BeliefInput, PolicyView, ViewLook } from '../../policy.ts';
+import { sightingsOf, type Sighting } from '../../suspicion.ts';
 import { rowOfClass, rows, type NanoWords } from './nano-config.ts';
-import { activityPeaks, contextToken, lookTokens, type SoftToken } from './soft-tokens.ts';
+import { activityPeaks, contextToken, lookTokens, suspicionToken, type SoftToken } from './soft-tokens.ts';
 
 export interface Position {
   /** Embedding rows to add up, at most three. */
@@ -53,6 +54,25 @@ export function lookPositions(
       group,
     })),
   ];
+}
+
+const mostSuspicions = 4;
+
+/**
+ * The moments that the belief so far finds likeliest to show something, the likeliest first: where to look is then a
+ * matter of pointing. Moments less than half the coarsest spacing apart are one.
+ */
+export function suspicionPositions(view: PolicyView, time: (offset: number) => number, group: number): Position[] {
+  const apart = Math.max(...view.looks.map(({ interval }) => interval)) / 2;
+  const moments: Sighting[] = [];
+  for (const sighting of sightingsOf(view).sort((a, b) => b.logit - a.logit || a.start - b.start)) {
+    if (moments.length === mostSuspicions) break;
+    if (moments.every(({ start }) => Math.abs(start - sighting.start) >= apart)) moments.push(sighting);
+  }
+  return moments.map((sighting) => ({
+    ...{ rows: [rows.turn, rows.peak], soft: suspicionToken(sighting), group },
+    time: time(sighting.start),
+  }));
 }
 
 /** A set of observations as the belief reads it: in order of time, each once, every position attending to every other. */

@@ -3,7 +3,8 @@ import { attributeNames, type AttributeName } from '../../../perception/attribut
 import { strengthOf, windowLayoutEntries } from '../../../perception/window-layout.ts';
 import { hash32 } from '../../../math/random.ts';
 import type { ActivityMark, PerceptionView, PolicyView, ViewLook } from '../../policy.ts';
-import { logitOf } from '../../score.ts';
+import { logitOf, sigmoid } from '../../score.ts';
+import type { Sighting } from '../../suspicion.ts';
 import { captionWords, modalities, symbolPlaces, type Modality } from './nano-config.ts';
 
 export interface SoftToken {
@@ -161,6 +162,11 @@ export function activityPeaks(activity: readonly ActivityMark[]): ActivityPeak[]
     offset: offset + 0.5,
     token: token('peak', [level, meanNear(offset, apart), meanNear(offset, around)]),
   }));
+}
+
+/** How likely something shows at a moment, by the belief so far, and how far apart the frames lie that show it best. */
+export function suspicionToken({ logit, interval }: Pick<Sighting, 'logit' | 'interval'>): SoftToken {
+  return token('peak', [sigmoid(logit), logit / 8, Math.log2(interval) / 4]);
 }
 
 /** What is left of the budget, how long the focus is, how many turns were taken. */
