@@ -12,13 +12,16 @@ import {
 import { framesCharged } from '../../inquiry/operators.ts';
 import type { Interval } from '../../math/interval.ts';
 import { replayLevels, type ReplayLevel, type ReplayRecording, type ReplaySegment } from './replay-file.ts';
-import { keysOf, replayWorld, segmentsMeeting } from './replay-world.ts';
+import { replayWorld, segmentsMeeting } from './replay-world.ts';
 import { everySegment, interpolatedScores, levelScores, meanScores } from './segment-scores.ts';
 
 export interface ReplayAssessment {
   /** `[frames]`; a model's refusal (−1) stays as recorded under `coarse`, `fine` and `mean`. */
   readonly scores: Float32Array;
-  /** Segments looked at, a twin at the other level not counted, and how often one was looked at again. */
+  /**
+   * Segments looked at, and how often one was looked at again. Of a segment and its twin at the other level a policy's look
+   * at the second is one at the first again; comparators read every segment of their levels.
+   */
   readonly segmentsNew: number;
   readonly segmentsReread: number;
   /** Of the recording, at both levels. */
@@ -84,12 +87,10 @@ export async function assessReplay(
 }
 
 function assessWhole(recording: ReplayRecording, name: ReplayComparator): Omit<ReplayAssessment, 'segments'> {
-  const keys = keysOf(recording);
   const { scores, read } = readWhole(recording, name);
-  const segmentsNew = new Set(read.map((segment) => keys.get(segment))).size;
   return {
     scores: Float32Array.from(scores),
-    ...{ segmentsNew, segmentsReread: read.length - segmentsNew },
+    ...{ segmentsNew: read.length, segmentsReread: 0 },
     steps: stepsOf([]),
     trajectories: [],
   };

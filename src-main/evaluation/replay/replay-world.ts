@@ -59,7 +59,7 @@ function segmentOfFrames({ levels, frames }: ReplayRecording, level: ReplayLevel
 }
 
 /** A number for every span: segments of one span, at whatever levels, have one. */
-export function keysOf({ levels }: ReplayRecording): ReadonlyMap<ReplaySegment, number> {
+function keysOf({ levels }: ReplayRecording): ReadonlyMap<ReplaySegment, number> {
   const numbers = new Map<string, number>();
   return new Map(
     replayLevels.flatMap((level) =>
