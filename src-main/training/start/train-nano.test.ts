@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeNano, unsimulatedFeatures, weightNamed } from '../../inquiry/policies/nano/index.ts';
 import { firstWeights } from './first-weights.ts';
 import { simulatedTask } from './simulated-task.ts';
+import { defaultAeiWeights } from '../aei/utility.ts';
 import { trainNano, type TrainNanoSettings } from './train-nano.ts';
 
 const settings: TrainNanoSettings = {
@@ -16,6 +17,7 @@ const settings: TrainNanoSettings = {
     rollouts: 2,
     guidedRollouts: 2,
     guidedPlans: 1,
+    aei: defaultAeiWeights,
     epochs: 2,
     choiceEpochs: 2,
   },

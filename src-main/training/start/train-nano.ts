@@ -11,7 +11,7 @@ import {
 } from '../../inquiry/policies/nano/index.ts';
 import type { IncidentClass } from '../../simulation/index.ts';
 import { randomFrom, shuffled } from '../../math/random.ts';
-import { defaultAeiWeights } from '../aei/utility.ts';
+import type { AeiWeights } from '../aei/utility.ts';
 import { defaultRoundSettings } from '../rounds/settings.ts';
 import type { CurvePoint } from '../rounds/points.ts';
 import { trainRounds } from '../rounds/rounds.ts';
@@ -49,6 +49,8 @@ export interface TrainNanoSettings {
   readonly rounds: number;
   readonly roundRecordings: number;
   readonly roundLearningRate: number;
+  /** What the terms of the utility count in the rounds. */
+  readonly aei: AeiWeights;
   /** Recordings that the figures are measured on. */
   readonly heldOut: number;
   /** Classes that it never meets. */
@@ -112,12 +114,6 @@ type Stage = StageFigures['stage'];
 
 /** More twins with a cue than there usually are: only they tell a good way of looking from a lucky one. Ours. */
 const shares = { incident: 0.38, twin: 0.17, normal: 0.17, cued: 0.28 } as const;
-
-/**
- * Utility of the rounds: spending counts a quarter of what it does elsewhere. At the full weight most pairs differ in cost
- * alone, and a few rounds teach to end after the opening look. Ours.
- */
-const shippedWeights = { ...defaultAeiWeights, cost: 0.05 };
 
 /** Rollouts of each held-out recording, whose sets of looks the belief is measured on. */
 const heldOutRollouts = 2;
@@ -216,7 +212,7 @@ class Maker {
   }
 
   async prefer(started: NanoModel): Promise<NanoModel> {
-    const { rounds, roundRecordings, roundLearningRate, seed } = this.#settings;
+    const { rounds, roundRecordings, roundLearningRate, aei, seed } = this.#settings;
     if (rounds === 0) return started;
     const { threads, signal, say } = this.#run;
     const { model, points, stopped } = await trainRounds({
@@ -227,7 +223,7 @@ class Maker {
         onProgress: (round, done, total) => this.#tell(`round ${round}`, done, total),
         ...(signal !== undefined && { signal }),
       }),
-      settings: { ...defaultRoundSettings, rounds, learningRate: roundLearningRate, aei: shippedWeights },
+      settings: { ...defaultRoundSettings, rounds, learningRate: roundLearningRate, aei },
       ...{ seed: `${seed}/rounds`, threads, checkpoints: checkpointsIn(this.#folder) },
       onPoint: (point) => {
         if (point.step % 10 === 0) say(`round ${point.round}: ${JSON.stringify(point)}`);
