@@ -70,7 +70,8 @@ export function createKeptVectors(flagVectors: FlagVectors): KeptVectors {
       const [at, known] = [changes, kept?.blocks ?? []];
       const turn = createTurns();
       const blocks: Block[] = [];
-      for (let place = 0; place * blockLength <= flagVectors.last(); place++) {
+      const last = flagVectors.last();
+      for (let place = 0; place * blockLength <= last; place++) {
         const block = known[place];
         blocks.push(block !== undefined && isRight(block, place) ? block : read(place));
         await turn();

@@ -51,10 +51,10 @@ export function createSearchCalls(parts: SearchParts): {
     const terms = termsOf(filter);
     if (filter.similarTo === undefined) return { ids: store.flagQueue.find({ ...terms, states, order, limit }), terms };
     const numbers = await parts.likeness.similarTo(parts.flagNamed(filter.similarTo), signal);
-    const ids = await idsAmong(numbers, { ...terms, states }, limit);
-    const found = terms.numbers === undefined ? null : new Set(terms.numbers);
-    const alike = found === null ? numbers : numbers.filter((each) => found.has(each));
-    return { ids, terms: { ...terms, numbers: alike } };
+    const { numbers: found, ...others } = terms;
+    const wanted = found === undefined ? null : new Set(found);
+    const alike = wanted === null ? numbers : numbers.filter((each) => wanted.has(each));
+    return { ids: await idsAmong(alike, { ...others, states }, limit), terms: { ...terms, numbers: alike } };
   }
 
   /** The first `limit` of those of the numbers that the terms let through. */

@@ -55,17 +55,13 @@ function planFor({ looks }: PolicyView, random: Random): Plan {
 
 /** The strongest moment that no close look shows yet; null where the plan is done or the budget is. */
 function nextLook(view: PolicyView, { by, moments, reach, rate, endsWhenSure }: Plan) {
-  const close = view.looks.flatMap((look, number) =>
-    look.interval > 1 / rate
-      ? []
-      : look.frames.map(({ offset }, frame) => ({ offset, ...evidenceOf(view, number, frame) })),
-  );
+  const close = view.looks.flatMap((look, number) => (look.interval > 1 / rate ? [] : evidenceIn(view, number)));
   const isDone = view.taken.length >= moments || (endsWhenSure && close.some(({ logit }) => logit >= likely));
   if (isDone) return null;
   const isSeen = (at: number) => close.some(({ offset }) => Math.abs(offset - at) < 0.75 / rate);
   const candidates =
     by === 'evidence'
-      ? fromAfar(view)
+      ? evidenceIn(view, openingLook)
       : view.activity.map(({ offset, level }) => ({ offset: offset + 0.5, logit: level }));
   const moment = candidates
     .filter(({ offset }) => !isSeen(offset))
@@ -77,9 +73,8 @@ function nextLook(view: PolicyView, { by, moments, reach, rate, endsWhenSure }: 
   return action.end > action.start && allowed && frames >= 1 ? action : null;
 }
 
-const evidenceOf = ({ belief }: PolicyView, look: number, frame: number) => ({
-  logit: belief.evidence[look]?.[frame] ?? 0,
-});
+const openingLook = 0;
 
-const fromAfar = (view: PolicyView) =>
-  (view.looks[0]?.frames ?? []).map(({ offset }, frame) => ({ offset, ...evidenceOf(view, 0, frame) }));
+/** The frames of a look and what the belief makes of each. */
+const evidenceIn = ({ looks, belief }: PolicyView, look: number) =>
+  (looks[look]?.frames ?? []).map(({ offset }, frame) => ({ offset, logit: belief.evidence[look]?.[frame] ?? 0 }));

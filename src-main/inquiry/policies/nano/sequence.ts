@@ -2,9 +2,9 @@
 import { defaultClassIds, normalClass } from '../../../contract/taxonomy.ts';
 import { tokens } from '../../grammar.ts';
 import type { BeliefInput, PolicyView, ViewLook } from '../../policy.ts';
-import { sightingsOf, type Sighting } from '../../suspicion.ts';
+import { sightingsOf } from '../../suspicion.ts';
 import { rowOfClass, rows, type NanoWords } from './nano-config.ts';
-import { activityPeaks, contextToken, lookTokens, suspicionToken, type SoftToken } from './soft-tokens.ts';
+import { activityPeaks, contextToken, firstApart, lookTokens, suspicionToken, type SoftToken } from './soft-tokens.ts';
 
 export interface Position {
   /** Embedding rows to add up, at most three. */
@@ -64,12 +64,8 @@ const mostSuspicions = 4;
  */
 export function suspicionPositions(view: PolicyView, time: (offset: number) => number, group: number): Position[] {
   const apart = Math.max(...view.looks.map(({ interval }) => interval)) / 2;
-  const moments: Sighting[] = [];
-  for (const sighting of sightingsOf(view).sort((a, b) => b.logit - a.logit || a.start - b.start)) {
-    if (moments.length === mostSuspicions) break;
-    if (moments.every(({ start }) => Math.abs(start - sighting.start) >= apart)) moments.push(sighting);
-  }
-  return moments.map((sighting) => ({
+  const ordered = sightingsOf(view).sort((a, b) => b.logit - a.logit || a.start - b.start);
+  return firstApart(ordered, mostSuspicions, apart, ({ start }) => start).map((sighting) => ({
     ...{ rows: [rows.turn, rows.peak], soft: suspicionToken(sighting), group },
     time: time(sighting.start),
   }));

@@ -137,6 +137,16 @@ export function contextToken(activity: readonly ActivityMark[]): SoftToken {
   return token('context', [busiest, seconds(0), seconds(0.25), seconds(0.5)]);
 }
 
+/** The first `most` of the items that lie at least `distance` seconds from those taken before them. */
+export function firstApart<T>(ordered: readonly T[], most: number, distance: number, timeOf: (item: T) => number): T[] {
+  const taken: T[] = [];
+  for (const item of ordered) {
+    if (taken.length === most) break;
+    if (taken.every((other) => Math.abs(timeOf(other) - timeOf(item)) >= distance)) taken.push(item);
+  }
+  return taken;
+}
+
 export interface ActivityPeak {
   /** Middle of the second, seconds after the start of the focus. */
   readonly offset: number;
@@ -150,11 +160,8 @@ const around = 8;
 
 /** The busiest seconds of triage, the busiest first (of equals the earlier), with how busy it is around them. */
 export function activityPeaks(activity: readonly ActivityMark[]): ActivityPeak[] {
-  const peaks: ActivityMark[] = [];
-  for (const mark of activity.toSorted((a, b) => b.level - a.level || a.offset - b.offset)) {
-    if (peaks.length === mostPeaks) break;
-    if (peaks.every(({ offset }) => Math.abs(offset - mark.offset) >= apart)) peaks.push(mark);
-  }
+  const ordered = activity.toSorted((a, b) => b.level - a.level || a.offset - b.offset);
+  const peaks = firstApart(ordered, mostPeaks, apart, ({ offset }) => offset);
   const meanNear = (offset: number, reach: number) =>
     activity.filter((mark) => Math.abs(mark.offset - offset) <= reach).reduce((sum, { level }) => sum + level, 0) /
     (2 * reach + 1);
