@@ -16,6 +16,7 @@ const owner = {
   valibot: 'contract',
   ws: 'transport',
   electron: 'hosts/electron',
+  'playwright-core': 'app/export',
 };
 /** Libraries of the window. */
 const ofRenderer = [
@@ -36,8 +37,8 @@ module.exports = {
     ...Object.entries(owner).map(([library, folder]) => ({
       name: `only-${folder}-imports-${library}`,
       severity: 'error',
-      // Making fixtures may need more of a library than the program does.
-      from: { path: '^(src-(main|renderer)|test|scripts)/', pathNot: `^(src-main/${folder}|test/support)/` },
+      // Making fixtures may need more of a library than the program does, and windows are tested in a browser.
+      from: { path: '^(src-(main|renderer)|test|scripts)/', pathNot: `^(src-main/${folder}|${library === 'playwright-core' ? 'test' : 'test/support'})/` },
       to: { path: `node_modules/${library}/` },
     })),
     {

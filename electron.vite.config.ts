@@ -5,15 +5,15 @@ import renderer from './vite.renderer.config.ts';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Libraries that carry native code: they are found in `node_modules`, and everything else is bundled. */
-const native = ['better-sqlite3', 'node-av', 'onnxruntime-node'];
+/** Libraries that carry native code or read files beside them: they are found in `node_modules`, and everything else is bundled. */
+const unbundled = ['better-sqlite3', 'node-av', 'onnxruntime-node', 'playwright-core'];
 
 export default defineConfig({
   main: {
     build: {
       externalizeDeps: false,
       rolldownOptions: {
-        external: native.map((name) => new RegExp(`^${name}(/|$)`)),
+        external: unbundled.map((name) => new RegExp(`^${name}(/|$)`)),
         // `hosts/electron/entries.ts` names the outcome.
         input: {
           main: pathOf('src-main/hosts/electron/main.ts'),

@@ -16,6 +16,8 @@ const patience = { poll: { timeout: 20_000 } };
 
 export default defineConfig({
   test: {
+    // All cores, where one is left free by default: of two, that would be half.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -75,7 +77,8 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             viewport: { width: 1280, height: 800 },
-            provider: playwright({ launchOptions: browser ?? {} }),
+            // What a browser says of its own accord goes by the machine's settings.
+            provider: playwright({ launchOptions: browser ?? {}, contextOptions: { locale: 'en-US' } }),
             instances: [{ browser: 'chromium' }],
           },
         },

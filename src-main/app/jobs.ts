@@ -149,14 +149,18 @@ export function createJobs(options: {
   }
   setImmediate(next);
 
+  /** No two start at the same moment: which one was first decides which goes on first after a kill. */
+  let latestStart = 0;
+
   return {
     start(kind, params) {
+      latestStart = Math.max(now(), latestStart + 1);
       const created = store.jobs.create({
         id: randomUUID(),
         kind,
         params,
         progress: nothingYet,
-        startedAtMs: now(),
+        startedAtMs: latestStart,
       });
       const job = withoutParams(created);
       events.emit('job.changed', job);

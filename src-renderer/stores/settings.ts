@@ -5,6 +5,7 @@ import { computed, ref, watch } from 'vue';
 import { AppError } from '../../src-main/contract/errors.ts';
 import { type KnownSettings, readSettings } from '../../src-main/contract/settings.ts';
 import { languageFor, setLanguage } from '../i18n/index.ts';
+import { systemLanguages } from '../lib/system-languages.ts';
 import { useConnection } from './connection.ts';
 import { useNotices } from './notices.ts';
 
@@ -54,7 +55,10 @@ export const useSettings = defineStore('settings', () => {
   });
   watch(
     () => values.value.language,
-    (wanted) => setLanguage(languageFor(wanted, navigator.languages), wanted === '' ? navigator.languages : [wanted]),
+    (wanted) => {
+      const system = systemLanguages();
+      setLanguage(languageFor(wanted, system), wanted === '' ? system : [wanted]);
+    },
     { immediate: true },
   );
 

@@ -1,8 +1,5 @@
 /** Prints a page of ours to PDF with a Chromium of this machine, in a process of its own that reaches no network. */
-import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError } from '../../contract/errors.ts';
@@ -18,6 +15,8 @@ interface Printer {
 }
 
 const patienceMs = 120_000;
+/** No graphics card, and nothing that a browser does on its own over the network. */
+const args = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 /** Why there is no PDF, and the way to one. */
 export const noPrinter =
   'A PDF needs Chrome, Chromium or Edge, and none was found here; install one, name one with ANOM_PI_CHROMIUM, or take the HTML report, which every browser prints.';
@@ -73,30 +72,35 @@ const chromium = (program: string): Printer => ({
   ],
 });
 
-/** Looks for a Chromium at each call: one may have been installed meanwhile. */
+/** Looks for a Chromium at each call: one may have been installed meanwhile. The page runs no script and loads nothing. */
 export const printPage: PrintPage = async (html, pdf, signal) => {
-  const found = findPrinter(process.env, process.platform);
-  if (found === null) throw new AppError('not-found', noPrinter);
-  const profile = await mkdtemp(join(tmpdir(), 'anom-pi-print-'));
+  const program = findPrinter(process.env, process.platform);
+  if (program === null) throw new AppError('not-found', noPrinter);
   try {
-    const printer = chromium(found);
-    await run(printer, printer.argumentsFor(pathToFileURL(html).href, pdf, profile), signal);
-    const made = await stat(pdf).catch(() => null);
-    if (made === null || made.size === 0) {
-      throw new AppError('internal', `${found} printed no page; take the HTML report instead.`);
-    }
-  } finally {
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await printed(program, html, pdf, signal);
+  } catch (error) {
+    if (signal.aborted) throw new AppError('cancelled', 'Printing was cancelled.', { cause: error });
+    const words = `${program} could not print the report; take the HTML report instead.`;
+    throw new AppError('internal', words, { details: { path: program }, cause: error });
   }
 };
 
-function run({ program, env }: Printer, given: readonly string[], signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  execFile(program, given, { env, signal, timeout: patienceMs, killSignal: 'SIGKILL' }, (error) => {
-    if (error === null) return resolve();
-    if (signal.aborted) return reject(new AppError('cancelled', 'Printing was cancelled.', { cause: error }));
-    const words = `${program} could not print the report; take the HTML report instead.`;
-    return reject(new AppError('internal', words, { details: { path: program }, cause: error }));
-  });
-  return promise;
+async function printed(program: string, html: string, pdf: string, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  // Only a report that is printed needs it.
+  const { chromium } = await import('playwright-core');
+  // How this process ends is not the library's to decide; the browser ends with it all the same.
+  const ownEnd = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  const browser = await chromium.launch({ executablePath: program, args, timeout: patienceMs, ...ownEnd });
+  const stop = () => void browser.close();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    signal.throwIfAborted();
+    const page = await browser.newPage({ javaScriptEnabled: false, offline: true });
+    await page.goto(pathToFileURL(html).href, { timeout: patienceMs });
+    await page.pdf({ path: pdf, format: 'A4', printBackground: true });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await browser.close();
+  }
 }
