@@ -1,6 +1,8 @@
 /** The window's words: one language at a time, keys checked by the compiler. */
 import { createI18n } from 'vue-i18n';
+import { shortWords as englishWords } from '../../src-main/contract/wording/en-terms.ts';
 import { englishFor } from '../../src-main/contract/wording/en.ts';
+import { shortWords as chineseWords } from '../../src-main/contract/wording/zh-terms.ts';
 import { chineseFor } from '../../src-main/contract/wording/zh.ts';
 import { setClassNames } from '../lib/class-label.ts';
 import { setFormatLocale } from '../lib/format-locale.ts';
@@ -36,15 +38,17 @@ export function languageFor(wanted: string, system: readonly string[]): Language
   return known.flatMap((tag) => languages.filter((language) => language === tag))[0] ?? 'en';
 }
 
-/** Words in that language, and numbers and dates as the system's own kind of it has them. */
+/** Words in that language, and numbers, dates and lengths as the system's own kind of it has them. */
 export function setLanguage(language: Language, system: readonly string[]): void {
-  setFormatLocale(system.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? formatTags[language]);
+  const tag = system.find((each) => each.toLowerCase().split('-')[0] === language) ?? formatTags[language];
+  setFormatLocale(tag, shortWords[language]);
   setClassNames(wordings[language].class);
   i18n.global.locale.value = language;
   document.documentElement.lang = formatTags[language];
 }
 
 const wordings: Readonly<Record<Language, typeof englishFor>> = { en: englishFor, zh: chineseFor };
+const shortWords = { en: englishWords, zh: chineseWords } satisfies Record<Language, unknown>;
 /** Claims and paths in the window's language; asked for anew each time, so that what shows them follows a change of it. */
 export const currentWording = () => wordings[i18n.global.locale.value];
 

@@ -23,6 +23,12 @@ test('Chinese has every key of English and no other', () => {
   expect([...chinese.keys()].filter((key) => !english.has(key))).toEqual([]);
 });
 
+test('what English counts it can say of one', () => {
+  // Of rates, as in `12 files/s`, there is no singular.
+  const several = /\} (?:cameras|files|flags|frames|hours|jobs|looks|paths|policies|recordings|rows|steps)\b(?!\/)/;
+  expect([...english].filter(([, text]) => several.test(text) && !text.includes('|')).map(([key]) => key)).toEqual([]);
+});
+
 test('no text of Chinese is empty', () => {
   expect([...chinese].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
 });

@@ -13,5 +13,7 @@ it('writes a fixed number of decimals, with a minus only before what is less tha
 });
 
 it('takes as many decimals as a step needs', () => {
-  expect([50, 1, 0.5, 0.2, 0.1, 0.05, 0.001, 1e-9, 0].map(digitsFor)).toEqual([0, 0, 1, 1, 1, 2, 3, 4, 0]);
+  expect([50, 2.5, 1, 0.5, 0.2, 0.1, 0.05, 0.025, 0.001, 1e-9, 0].map(digitsFor)).toEqual([
+    ...[0, 1, 0, 1, 1, 1, 2, 3, 3, 4, 0],
+  ]);
 });

@@ -6,6 +6,13 @@ export function decimal(value: number, digits: number): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** Decimals that tell apart numbers which lie `step` apart, at most four. */
-export const digitsFor = (step: number): number =>
-  step > 0 && Number.isFinite(step) ? Math.min(4, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 0;
+const mostDigits = 4;
+
+/** Decimals with which multiples of `step` are written in full, at most four: 0.025 takes three. */
+export function digitsFor(step: number): number {
+  for (let digits = 0; digits < mostDigits; digits++) {
+    const units = step * 10 ** digits;
+    if (Math.abs(units - Math.round(units)) <= 1e-6 * units) return digits;
+  }
+  return mostDigits;
+}

@@ -1,10 +1,16 @@
-/** The language of numbers and dates: the window's own, and the machine's as long as none is set. */
+/** The language of numbers, dates, lengths and lists: the window's own; until it is set, the machine's, and English words. */
+import { shortWords as english } from '../../src-main/contract/wording/en-terms.ts';
 
 let locale: string | undefined;
+let words = english;
 
 /** BCP 47. */
 export const formatLocale = (): string | undefined => locale;
-export const setFormatLocale = (tag: string | undefined): void => void (locale = tag);
+export const formatWords = (): typeof english => words;
+export function setFormatLocale(tag: string | undefined, itsWords: typeof english): void {
+  locale = tag;
+  words = itsWords;
+}
 
 /** A formatter that is made once for each language: making one costs more than using it a hundred times. */
 export function inLocale<F>(make: (tag: string | undefined) => F): () => F {

@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fileName, formatBytes, formatClock, formatDuration, formatNumber, formatSpan, formatUtc } from './format.ts';
+import { shortWords as english } from '../../src-main/contract/wording/en-terms.ts';
+import { shortWords as chinese } from '../../src-main/contract/wording/zh-terms.ts';
+import { clockText } from './clock-offset.ts';
+import { setFormatLocale } from './format-locale.ts';
+import {
+  fileName,
+  formatBytes,
+  formatClock,
+  formatDuration,
+  formatList,
+  formatNumber,
+  formatSpan,
+  formatUtc,
+} from './format.ts';
 
 test.each([
   [0, 0, '0:00'],
@@ -37,6 +50,15 @@ test.each([
   [172_800, '2 d'],
   [187_200, '2 d 4 h'],
 ])('a span of %d s is %s', (seconds, text) => expect(formatSpan(seconds)).toBe(text));
+
+test('lengths and lists are told in the words of the language', () => {
+  expect(formatList(['a', 'b'])).toBe('a, b');
+  setFormatLocale('zh-CN', chinese);
+  expect([8, 300, 7800, 187_200].map(formatSpan)).toEqual(['8 秒', '5 分钟', '2 小时 10 分钟', '2 天 4 小时']);
+  expect([0, -5_400_000].map(clockText)).toEqual(['±0 秒', '−1 小时 30 分钟']);
+  expect(formatList(['a', 'b'])).toBe('a、b');
+  setFormatLocale(undefined, english);
+});
 
 test.each([
   [0, '0 B'],

@@ -1,5 +1,5 @@
 /** Times and sizes as a person reads them, in the window's language unless another one is given. */
-import { formatLocale } from './format-locale.ts';
+import { formatLocale, formatWords } from './format-locale.ts';
 
 const minute = 60;
 const hour = 3600;
@@ -21,15 +21,20 @@ export function formatDuration(seconds: number, decimals = 0): string {
 
 /** A length in words of at most two units: `8 s`, `5 min`, `2 h 10 min`, `3 d 4 h`. */
 export function formatSpan(seconds: number): string {
+  const words = formatWords();
   const whole = Math.round(Math.max(0, seconds));
-  if (whole < minute) return `${whole} s`;
+  if (whole < minute) return `${whole} ${words.second}`;
   const minutes = Math.round(whole / minute);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return `${minutes} ${words.minute}`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  const days = Math.floor(hours / 24);
-  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+  const inHours = `${hours} ${words.hour}`;
+  if (hours < 48) return minutes % 60 === 0 ? inHours : `${inHours} ${minutes % 60} ${words.minute}`;
+  const inDays = `${Math.floor(hours / 24)} ${words.day}`;
+  return hours % 24 === 0 ? inDays : `${inDays} ${hours % 24} ${words.hour}`;
 }
+
+/** One after the other, with the comma of the language: `fall, theft`. */
+export const formatList = (items: readonly string[]): string => items.join(formatWords().comma);
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 

@@ -5,6 +5,13 @@ const day = inLocale((tag) => new Intl.DateTimeFormat(tag, { year: 'numeric', mo
 const minute = inLocale(
   (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
 );
+const dayAndMinute = inLocale(
+  (tag) =>
+    new Intl.DateTimeFormat(tag, {
+      ...({ year: 'numeric', month: 'short', day: 'numeric' } as const),
+      ...({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const),
+    }),
+);
 const dayAndTime = {
   month: 'short',
   day: 'numeric',
@@ -30,6 +37,4 @@ export const localDays = (firstUtcMs: number, lastUtcMs: number): string => day(
 
 /** What happened today by its time, the rest by its day as well. */
 export const localMomentNear = (utcMs: number, nowMs: number): string =>
-  day().format(utcMs) === day().format(nowMs)
-    ? minute().format(utcMs)
-    : `${day().format(utcMs)}, ${minute().format(utcMs)}`;
+  day().format(utcMs) === day().format(nowMs) ? minute().format(utcMs) : dayAndMinute().format(utcMs);

@@ -21,7 +21,7 @@ import { judgedEpisodes } from '../../src-main/training/ablation/judged-episodes
 import type { RoundTask } from '../../src-main/training/rounds/round-task.ts';
 import { trainRounds } from '../../src-main/training/rounds/rounds.ts';
 import { verdictRoundSettings } from '../../src-main/training/rounds/settings.ts';
-import { simulatedTask, type SimulatedTask } from '../../src-main/training/start/simulated-task.ts';
+import { besideSimulation, simulatedTask, type SimulatedTask } from '../../src-main/training/start/simulated-task.ts';
 
 const { values } = parseArgs({
   options: {
@@ -106,14 +106,7 @@ for (let seed = 0; seed < Number(values.seeds); seed++) {
   const began = performance.now();
   const { model, stopped } = await trainRounds({
     ...{ model: start, settings, seed: name, threads: Number(values.threads) },
-    tasks: async function* () {
-      // Half of what it learns from is simulation of what it knows, so that it does not forget.
-      for (const [number, task] of verdicts.entries()) {
-        yield await Promise.resolve(task);
-        const replayed = `${name}/replayed/${number}`;
-        yield { ...simulatedTask(replayed, { without: [chosen] }), id: replayed };
-      }
-    },
+    tasks: (round) => besideSimulation(verdicts, `${name}/${round}`, { without: [chosen] }),
   });
   const seconds = (performance.now() - began) / 1000;
   const [before, after] = [await aucs(start, { incidents, innocent }), await aucs(model, { incidents, innocent })];

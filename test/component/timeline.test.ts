@@ -178,7 +178,7 @@ test('the legend says in words what the drawing shows', async () => {
   const { screen, track } = await mount();
   const legend = screen.getByRole('list').element().textContent;
   expect(legend).toContain('1 open, 1 confirmed, 0 rejected, 0 unsure');
-  expect(legend).toContain('1 looks at 8 frames');
+  expect(legend).toContain('1 look at 8 frames');
   await expectAccessible(track.closest('section') as Element);
 });
 

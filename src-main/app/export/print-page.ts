@@ -7,13 +7,6 @@ import { AppError } from '../../contract/errors.ts';
 /** Writes the page in the file `html` to the new file `pdf`. Errors: `not-found` where there is no Chromium; `cancelled`. */
 export type PrintPage = (html: string, pdf: string, signal: AbortSignal) => Promise<void>;
 
-/** A printer of pages: a program, and what goes before and after the two paths. */
-interface Printer {
-  readonly program: string;
-  readonly env: NodeJS.ProcessEnv;
-  argumentsFor(url: string, pdf: string, profile: string): readonly string[];
-}
-
 const patienceMs = 120_000;
 /** No graphics card, and nothing that a browser does on its own over the network. */
 const args = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -59,19 +52,6 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Chromium refuses to sandbox what root starts. The page is ours, runs no script and loads nothing. */
-const unsandboxed = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-
-const chromium = (program: string): Printer => ({
-  program,
-  env: process.env,
-  argumentsFor: (url, pdf, profile) => [
-    ...['--headless=new', '--disable-gpu', '--no-first-run', '--disable-extensions', '--disable-background-networking'],
-    ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--no-pdf-header-footer'],
-    ...[...unsandboxed, `--user-data-dir=${profile}`, `--print-to-pdf=${pdf}`, url],
-  ],
-});
-
 /** Looks for a Chromium at each call: one may have been installed meanwhile. The page runs no script and loads nothing. */
 export const printPage: PrintPage = async (html, pdf, signal) => {
   const program = findPrinter(process.env, process.platform);
@@ -91,7 +71,10 @@ async function printed(program: string, html: string, pdf: string, signal: Abort
   const { chromium } = await import('playwright-core');
   // How this process ends is not the library's to decide; the browser ends with it all the same.
   const ownEnd = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  const browser = await chromium.launch({ executablePath: program, args, timeout: patienceMs, ...ownEnd });
+  // Chromium refuses to sandbox what root starts.
+  const chromiumSandbox = process.getuid?.() !== 0;
+  const options = { executablePath: program, args, chromiumSandbox, timeout: patienceMs, ...ownEnd };
+  const browser = await chromium.launch(options);
   const stop = () => void browser.close();
   signal.addEventListener('abort', stop, { once: true });
   try {

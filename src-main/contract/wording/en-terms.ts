@@ -45,6 +45,9 @@ export const counted = (count: number, one: string, many: string) => `${String(c
 export const joined = (parts: readonly string[]) =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 
+/** Units of a length, as they stand after a number, and what stands between the items of a list. */
+export const shortWords = { day: 'd', hour: 'h', minute: 'min', second: 's', comma: ', ' };
+
 /** Minutes and seconds from the recording's start; hours where there are any. */
 export function position(seconds: number): string {
   const tenths = Math.round(seconds * 10);

@@ -17,10 +17,8 @@ describe('errors', () => {
 
   test('name the file once, then the cause that the code does not tell', () => {
     const details = { path: '/films/gate.mp4' };
-    expect(
-      say('video-unsupported', '/films/gate.mp4 is encoded as cook, which cannot be decoded here.', { details }),
-    ).toBe(
-      '此机器无法解码“/films/gate.mp4”。“诊断”会列出支持的编码。（is encoded as cook, which cannot be decoded here.）',
+    expect(say('video-unsupported', '/films/gate.mp4 wants a lens of its own.', { details })).toBe(
+      '此机器无法解码“/films/gate.mp4”。“诊断”会列出支持的编码。（wants a lens of its own.）',
     );
     expect(say('permission-denied', '/films may not be read by this user.', { details: { folder: '/films' } })).toBe(
       '没有访问“/films”的权限。请更改其权限，或选择另一个。',

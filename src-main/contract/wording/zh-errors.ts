@@ -79,8 +79,9 @@ export function errorText({ code, message, details }: Pick<AppError, 'code' | 'm
   const kept = keptSentence(message);
   const subject = subjects.map((key) => details[key]).find((value) => typeof value === 'string');
   const said = say(subject === undefined ? without : `“${subject}”`);
+  if (!hasCause) return said;
   if (kept !== message) return subject === undefined ? kept : `“${subject}”：${kept}`;
-  return hasCause ? `${said}（${causeIn(message, subject)}）` : said;
+  return `${said}（${causeIn(message, subject)}）`;
 }
 
 /** What English says without the file that is named already. */

@@ -1,6 +1,8 @@
-/** Chinese of sentences that the core keeps as they are: why a step was taken, why a file was not read, what a setting takes, why a run stopped. */
+/** Chinese of sentences that the core keeps as they are: why a step was taken, why a file was not read, what is wrong with a package, what a setting takes, why a run stopped. */
 import { auditFault } from './zh-audit.ts';
 import { shippedNotice } from './zh-doctor.ts';
+import { fileReason } from './zh-files.ts';
+import { packageFault } from './zh-package.ts';
 import { stepReason } from './zh-reasons.ts';
 
 const sentences: Readonly<Record<string, string>> = {
@@ -27,4 +29,10 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** A sentence of the core in Chinese; one that is not known as it is. */
 export const keptSentence = (english: string): string =>
-  sentences[english] ?? stepReason(english) ?? auditFault(english) ?? shippedNotice(english) ?? english;
+  sentences[english] ??
+  stepReason(english) ??
+  auditFault(english) ??
+  shippedNotice(english) ??
+  packageFault(english) ??
+  fileReason(english) ??
+  english;

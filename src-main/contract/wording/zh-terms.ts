@@ -1,7 +1,7 @@
 /** Chinese terms that claims and paths share: classes, numbers, times, measurements. */
 import type { FoundByReason } from '../claim.ts';
 import { isListedReason, type RejectionReason } from '../flag.ts';
-import { position } from './en-terms.ts';
+import { position, type shortWords as englishShortWords } from './en-terms.ts';
 
 export { position };
 
@@ -45,6 +45,15 @@ export const percent = (share: number) => `${String(Math.round(100 * share))} %`
 export const oneDecimal = (value: number) => value.toFixed(1);
 export const joined = (parts: readonly string[]) =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join('、')}和${parts.at(-1) ?? ''}`;
+
+/** Units of a length, as they stand after a number, and what stands between the items of a list. */
+export const shortWords: typeof englishShortWords = {
+  day: '天',
+  hour: '小时',
+  minute: '分钟',
+  second: '秒',
+  comma: '、',
+};
 
 /** Names of attributes, where one is spoken of by itself. */
 const attributeNames: Readonly<Record<string, string>> = {

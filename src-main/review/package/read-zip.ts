@@ -79,7 +79,9 @@ export async function readZip(
   const closing = closingRecords(entries, offsets, input.position);
   if (input.left < closing.length) return stopped('cut-off', null, 'The package ends within its directory.');
   if (input.left > closing.length) {
-    return stopped('directory-altered', null, `${input.left - closing.length} bytes lie between or behind the files.`);
+    const extra = input.left - closing.length;
+    const words = extra === 1 ? '1 byte lies' : `${extra} bytes lie`;
+    return stopped('directory-altered', null, `${words} between or behind the files.`);
   }
   if ((await input.take(closing.length))?.equals(closing) !== true) {
     return stopped('directory-altered', null, 'The directory at the end of the package was altered.');

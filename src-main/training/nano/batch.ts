@@ -134,20 +134,33 @@ function choiceFeeds(
 }
 
 function beliefFeeds(beliefs: readonly Based[], words: NanoWords, factor: number): Record<string, TensorData> {
-  const count = Math.max(1, beliefs.length);
+  // Of what is believed only in part each class has a row: Σ share · −ln is the cross-entropy with it.
+  const rows = beliefs.flatMap(({ base, read, classes, truth, believed }) => {
+    const shares = believed === undefined ? [{ among: truth, share: 1 }] : sharesOf(believed);
+    return shares.map(({ among, share }) => ({
+      at: base + read,
+      classes,
+      among,
+      weight: (factor * share) / beliefs.length,
+    }));
+  });
+  const count = Math.max(1, rows.length);
   const dims = [count, classCount];
   const [told, truth] = [new Float32Array(count * classCount), new Float32Array(count * classCount)];
-  for (const [index, belief] of beliefs.entries()) {
-    mask(told, index, belief.classes, words);
-    mask(truth, index, belief.truth, words);
+  for (const [index, { classes, among }] of rows.entries()) {
+    mask(told, index, classes, words);
+    mask(truth, index, among, words);
   }
   return {
-    'belief/at': int64(beliefs.length === 0 ? [0] : beliefs.map(({ base, read }) => base + read)),
+    'belief/at': int64(rows.length === 0 ? [0] : rows.map(({ at }) => at)),
     'belief/told': real(told, dims),
     'belief/truth': real(truth, dims),
-    'belief/weight': real(beliefs.length === 0 ? [0] : beliefs.map(() => factor / count)),
+    'belief/weight': real(rows.length === 0 ? [0] : rows.map(({ weight }) => weight)),
   };
 }
+
+const sharesOf = (believed: Readonly<Record<string, number>>) =>
+  Object.entries(believed).map(([id, share]) => ({ among: [id], share }));
 
 /** Closes all places of a row but those of the classes. */
 function mask(values: Float32Array, row: number, classes: readonly string[], words: NanoWords): void {

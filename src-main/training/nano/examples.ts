@@ -17,7 +17,8 @@ export interface ChoiceExample {
 export interface FrameTarget {
   /** Position in the sequence. */
   readonly at: number;
-  readonly label: VideoLabel;
+  /** 1 for the incident, 0 for none; between them what a version believed, as a probability. */
+  readonly label: number;
 }
 
 /** A set of observations, and what is true of it. */
@@ -28,6 +29,8 @@ export interface BeliefExample {
   /** Classes told apart, normal first, and those of them of which one is true. */
   readonly classes: readonly string[];
   readonly truth: readonly string[];
+  /** What is to be believed of each class instead of the truth; sums to 1. */
+  readonly believed?: Readonly<Record<string, number>>;
   readonly frames: readonly FrameTarget[];
   /** Positions of frames of which some show the incident and nobody said which, or null. */
   readonly bag: readonly number[] | null;

@@ -11,6 +11,7 @@ import {
 import { defaultIdpoSettings, idpoLoss } from '../idpo/loss.ts';
 import { choiceWeights, pairExample, type ReferredTranscript } from '../idpo/pair-example.ts';
 import { batchFeeds } from './batch.ts';
+import { remembered } from '../rollouts/remembered.ts';
 import { beliefExample, type BeliefExample } from './examples.ts';
 import { nanoLossGraph } from './loss-graph.ts';
 import { choiceLogProbs } from '../../inquiry/policies/nano/log-probs.ts';
@@ -133,6 +134,23 @@ describe('the training graph', () => {
     const losses = frames.map(({ label, logit }) => Math.log1p(Math.exp(logit)) - label * logit);
     expect(frames.some(({ label }) => label === 1)).toBe(true);
     expect(one(outputs, 'loss/evidence')).toBeCloseTo(mean(losses), 4);
+  });
+
+  test('what is remembered: the cross-entropy with what the net itself believes, which is its entropy', async () => {
+    const examples = episodes.flatMap(({ inputs, trajectory }) =>
+      inputs.slice(-1).map((input) => beliefExample(input, trajectory, scriptedTruth, defaultNanoWords)),
+    );
+    const beliefs = await Promise.all(examples.map((example) => remembered(example, net)));
+    const outputs = await session.run(batchFeeds({ choices: [], beliefs, pairs: [] }, size, defaultNanoWords));
+    const entropies = episodes.map(({ trajectory }) =>
+      Object.values(trajectory.steps.at(-1)?.belief.probabilities ?? {}).reduce((sum, p) => sum - p * Math.log(p), 0),
+    );
+    expect(one(outputs, 'loss/belief')).toBeCloseTo(mean(entropies), 4);
+    const ofFrames = beliefs.flatMap(({ frames }) =>
+      frames.map(({ label: p }) => -p * Math.log(p) - (1 - p) * Math.log(1 - p)),
+    );
+    expect(ofFrames.length).toBeGreaterThan(0);
+    expect(one(outputs, 'loss/evidence')).toBeCloseTo(mean(ofFrames), 4);
   });
 
   test('video-level labels: the log-mean-exp of the evidence of all frames', async () => {

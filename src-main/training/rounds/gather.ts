@@ -4,6 +4,7 @@ import { randomFrom } from '../../math/random.ts';
 import type { BeliefExample, PairExample } from '../nano/examples.ts';
 import { preferencesOf, rolloutsOf } from '../rollouts/round.ts';
 import { beliefsOf } from '../rollouts/beliefs.ts';
+import { remembered } from '../rollouts/remembered.ts';
 import { summaryOf, type RolloutSummary } from './points.ts';
 import { statedPairs, type RoundTask } from './round-task.ts';
 import type { RoundSettings } from './settings.ts';
@@ -72,14 +73,21 @@ export async function gatheredOf(
   signal?.throwIfAborted();
   const ownSeed = `${seed}/${task.id}`;
   const random = randomFrom(ownSeed);
+  const drawn = task.replayed === 'beliefs' ? 0 : settings.rollouts;
   const rollouts = await rolloutsOf(task, net, {
-    ...{ version, drawn: settings.rollouts, seed: ownSeed },
+    ...{ version, drawn, seed: ownSeed },
     ...(signal === undefined ? {} : { signal }),
   });
+  const beliefs = beliefsOf(rollouts, net.words, random.fork('beliefs'));
+  if (task.replayed !== undefined) {
+    for (const [index, example] of beliefs.entries()) beliefs[index] = await remembered(example, net, signal);
+  }
+  // One rollout alone leaves nothing to prefer, and is none of those that the curves are about.
+  if (task.replayed === 'beliefs') return { pairs: [], rollouts: [], beliefs };
   const stated = await statedPairs(task, net, nanoPolicy(net, { version, choose: 'greedy' }), signal);
   const pairs = await preferencesOf(rollouts, net, {
     ...{ settings: settings.idpo, weights: settings.aei, random: random.fork('pairs') },
     stated,
   });
-  return { pairs, rollouts: rollouts.map(summaryOf), beliefs: beliefsOf(rollouts, net.words, random.fork('beliefs')) };
+  return { pairs, rollouts: rollouts.map(summaryOf), beliefs };
 }

@@ -11,6 +11,11 @@ import { rollOut, type Rollout, type RolloutTask } from '../rollouts/roll-out.ts
 export interface RoundTask extends RolloutTask {
   /** Names the task in its seeds: the same task has the same one in every run. */
   readonly id: string;
+  /**
+   * Of what was learned before, so that it is not forgotten: what the version believes of it is what it should go on
+   * believing. `looks`: with preferences among its rollouts, like other tasks; `beliefs`: the likeliest rollout alone.
+   */
+  readonly replayed?: 'looks' | 'beliefs';
   /** Trajectories whose FINAL the truth corrects. */
   readonly corrects?: readonly Trajectory[];
   /** Which of two trajectories a reviewer found better. */

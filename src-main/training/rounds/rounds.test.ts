@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { defaultNanoWords, encodeNano, randomWeights } from '../../inquiry/policies/nano/index.ts';
+import { defaultNanoWords, encodeNano, openNano, randomWeights } from '../../inquiry/policies/nano/index.ts';
 import { watcherOf } from '../../inquiry/testing/scripted-watcher.ts';
 import { tinySize as size } from '../nano/testing/episodes.ts';
+import { gatheredOf } from './gather.ts';
 import { decodeState, type Checkpoints } from './run-state.ts';
 import { trainRounds, type RoundsRun } from './rounds.ts';
 import type { RoundTask } from './round-task.ts';
@@ -81,6 +82,21 @@ describe('rounds', () => {
       settings: { ...run.settings, rounds: 1, epochs: 8, learningRate: 3e-2, mostFall: 0.02 },
     });
     expect(outcome.stopped).toBe('likelihood-fell');
+  }, 60_000);
+
+  test('of what is replayed only for its beliefs there is nothing to prefer, and nothing new to believe', async () => {
+    await using net = await openNano(run.model, { provider: 'cpu', threads: 1 });
+    const asked = { settings: run.settings, version: 'test', seed: 1 };
+    const { pairs, rollouts, beliefs } = await gatheredOf({ ...taskAt(40), replayed: 'beliefs' }, net, asked);
+    expect([pairs, rollouts]).toEqual([[], []]);
+    expect(beliefs.length).toBeGreaterThan(1);
+    for (const { believed = {}, bag } of beliefs) {
+      expect(Object.values(believed).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+      expect(bag).toBeNull();
+    }
+    const looked = await gatheredOf({ ...taskAt(40), replayed: 'looks' }, net, asked);
+    expect(looked.pairs.length).toBeGreaterThan(0);
+    expect(looked.beliefs.every(({ believed }) => believed !== undefined)).toBe(true);
   }, 60_000);
 
   test('a damaged checkpoint is named as one', () => {

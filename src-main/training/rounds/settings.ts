@@ -38,8 +38,8 @@ export const defaultRoundSettings: RoundSettings = {
  */
 export const verdictRoundSettings: RoundSettings = {
   ...defaultRoundSettings,
-  learningRate: 6e-5,
+  learningRate: 1e-4,
   epochs: 2,
   pairs: 8,
-  beliefsPerPair: 6,
+  beliefsPerPair: 12,
 };

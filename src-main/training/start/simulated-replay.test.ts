@@ -1,7 +1,7 @@
 /** Made-up replays: whole, the same for the same seed, and of higher scores where something happens. */
 import { describe, expect, test } from 'vitest';
 import { simulatedReplay } from './simulated-replay.ts';
-import { replayedTask, simulatedTask } from './simulated-task.ts';
+import { besideSimulation, replayedTask, simulatedTask, tasksBeside } from './simulated-task.ts';
 
 const many = Array.from({ length: 80 }, (_, number) => simulatedReplay(`replay-${number}`));
 
@@ -54,11 +54,29 @@ describe('a made-up replay', () => {
   });
 });
 
+test('beside a few tasks there are as many replayed for looks, and ten times as many for beliefs', async () => {
+  const own = [1, 2].map((number) => replayedTask(`own-${number}`, 'looks'));
+  const given = await Array.fromAsync(besideSimulation(own, 'seed'));
+  expect(given.slice(0, 4).map(({ id }) => id)).toEqual(['own-1', 'replay/seed/own-1', 'own-2', 'replay/seed/own-2']);
+  expect(given.slice(4).every(({ replayed }) => replayed === 'beliefs')).toBe(true);
+  expect(given).toHaveLength(24);
+  expect(tasksBeside(2)).toBe(24);
+  expect(new Set(given.map(({ id }) => id)).size).toBe(24);
+});
+
 describe('a replayed task', () => {
   test('is the task of its name, made once', () => {
-    const task = replayedTask('replayed-1');
+    const task = replayedTask('replayed-1', 'looks');
     const { watcher, episode, truth, budget, question } = simulatedTask('replayed-1', { replays: 0.15 });
-    expect({ ...task, watcher: null }).toEqual({ id: 'replayed-1', watcher: null, episode, truth, budget, question });
+    expect({ ...task, watcher: null }).toEqual({
+      id: 'replayed-1',
+      replayed: 'looks',
+      watcher: null,
+      episode,
+      truth,
+      budget,
+      question,
+    });
     expect(task.watcher.seconds).toBe(watcher.seconds);
     expect(task.watcher).toBe(task.watcher);
   });

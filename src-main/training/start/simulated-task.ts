@@ -64,22 +64,46 @@ function replayTask(seed: number | string): SimulatedTask {
 export const replayShare = 0.15;
 
 /** Of a large data set fewer than half of the tasks are replayed simulation. Ours. */
-export const mostReplayed = 200;
+const mostReplayed = 200;
+/**
+ * For each of few tasks so many recordings more of which only the belief is kept: a rollout of one costs a tenth of a
+ * task, and what keeps a belief is how many different recordings it is about. Ours.
+ */
+const [beliefsPerTask, mostBeliefs] = [10, 400];
 
-/** Each of `own` and a task of simulation, as long as there are not too many, so that what it taught is not forgotten. */
-export async function* besideSimulation(own: readonly RoundTask[], seed: string): AsyncGenerator<RoundTask> {
+const replayedBy = (own: number) => ({
+  looks: Math.min(own, mostReplayed),
+  beliefs: Math.min(beliefsPerTask * own, mostBeliefs),
+});
+
+/** How many tasks `besideSimulation` gives with so many of one's own. */
+export const tasksBeside = (own: number): number => own + replayedBy(own).looks + replayedBy(own).beliefs;
+
+/** The tasks of `own`, and simulation beside them, so that what it taught is not forgotten. */
+export async function* besideSimulation(
+  own: readonly RoundTask[],
+  seed: string,
+  options: SimulatedOptions = { replays: replayShare },
+): AsyncGenerator<RoundTask> {
+  const { looks, beliefs } = replayedBy(own.length);
   for (const [index, task] of own.entries()) {
     yield await Promise.resolve(task);
-    if (index < mostReplayed) yield replayedTask(`replay/${seed}/${task.id}`);
+    if (index < looks) yield replayedTask(`replay/${seed}/${task.id}`, 'looks', options);
   }
+  for (let number = 0; number < beliefs; number++) yield replayedTask(`belief/${seed}/${number}`, 'beliefs', options);
 }
 
 /** Made when it is first asked for anything but its name: where its rollouts are kept it never is. */
-export function replayedTask(id: string): RoundTask {
+export function replayedTask(
+  id: string,
+  replayed: 'looks' | 'beliefs',
+  options: SimulatedOptions = { replays: replayShare },
+): RoundTask {
   let made: SimulatedTask | null = null;
-  const task = () => (made ??= simulatedTask(id, { replays: replayShare }));
+  const task = () => (made ??= simulatedTask(id, options));
   return {
     id,
+    replayed,
     get watcher() {
       return task().watcher;
     },

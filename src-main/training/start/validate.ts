@@ -40,7 +40,7 @@ export async function beliefFigures(net: NanoNet, examples: readonly BeliefExamp
     sets.labels.push(isIncident ? 1 : 0);
     for (const { at, label } of targets) {
       frames.scores.push(reading.evidence[at] ?? NaN);
-      frames.labels.push(label);
+      frames.labels.push(label === 1 ? 1 : 0);
     }
     if (!isIncident) continue;
     named++;

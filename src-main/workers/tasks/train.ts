@@ -9,7 +9,7 @@ import { foldCount, foldsOf } from '../../training/gate/folds.ts';
 import type { CurvePoint } from '../../training/rounds/points.ts';
 import { type RoundsOutcome, trainRounds } from '../../training/rounds/rounds.ts';
 import { verdictRoundSettings, type RoundSettings } from '../../training/rounds/settings.ts';
-import { besideSimulation, mostReplayed } from '../../training/start/simulated-task.ts';
+import { besideSimulation, tasksBeside } from '../../training/start/simulated-task.ts';
 import type { TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 import { type HeldOut, judgeVersions } from '../training/judge-versions.ts';
@@ -105,7 +105,7 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
   const folder = await openRunFolder(context.blobPath(params.folder));
   const folds = foldsFor(tasks, seed);
 
-  const ofRounds = (count: number) => (count + Math.min(count, mostReplayed)) * settings.rounds;
+  const ofRounds = (count: number) => tasksBeside(count) * settings.rounds;
   const total =
     ofRounds(tasks.length) +
     folds.reduce((sum, { inside, outside }) => sum + ofRounds(outside.length) + 2 * inside.length, 0) +

@@ -2,7 +2,7 @@
 import type { Day, StateCounts } from '../../../src-main/contract/overview.ts';
 import { t } from '../../i18n/index.ts';
 import { noonOf } from '../../lib/day-name.ts';
-import { formatNumber, formatSpan } from '../../lib/format.ts';
+import { formatList, formatNumber, formatSpan } from '../../lib/format.ts';
 import { inLocale } from '../../lib/format-locale.ts';
 
 const longDay = inLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeZone: 'UTC' }));
@@ -32,9 +32,9 @@ export function dayLabel(name: string, day: Day | undefined): string {
   const flags = toldStates
     .filter((state) => day.flags[state] > 0)
     .map((state) => t(`overview.${stateWord[state]}`, { number: formatNumber(day.flags[state]) }));
-  return `${dayTitle(name)}: ${[
+  return `${dayTitle(name)}: ${formatList([
     t('overview.recordings', { count: day.recordings, number: formatNumber(day.recordings) }),
     formatSpan(day.seconds),
     ...(flags.length === 0 ? [t('overview.noFlags')] : flags),
-  ].join(', ')}`;
+  ])}`;
 }

@@ -1,7 +1,7 @@
 /** What a job says of itself, in the window's words. */
 import type { Job, JobProgress } from '../../../src-main/contract/job.ts';
 import { t } from '../../i18n/index.ts';
-import { fileName, formatBytes, formatDuration, formatNumber, formatSpan } from '../../lib/format.ts';
+import { fileName, formatBytes, formatDuration, formatList, formatNumber, formatSpan } from '../../lib/format.ts';
 
 type Unit = JobProgress['unit'];
 
@@ -22,7 +22,7 @@ function amount(value: number, unit: Unit): string {
 
 /** `12 of 40 files`, `3:10 of 12:00 of footage`. */
 const doneWords = ({ done, total, unit }: JobProgress): string =>
-  t(`shell.job.done.${unit}`, { done: amount(done, unit), total: amount(total, unit) });
+  t(`shell.job.done.${unit}`, { done: amount(done, unit), total: amount(total, unit), count: total });
 
 /** `12× real time`, `3.5 MB/s`; null while nothing was measured. */
 function rateWords({ rate, unit }: JobProgress): string | null {
@@ -40,7 +40,7 @@ export function doneShare({ progress, state }: Job): number | null {
 /** What it does, and with which folders. */
 export function jobTitle({ kind, folders }: Job): string {
   const what = t(`shell.job.kind.${kind}`);
-  return folders.length === 0 ? what : t('shell.job.of', { kind: what, folders: folders.map(fileName).join(', ') });
+  return folders.length === 0 ? what : t('shell.job.of', { kind: what, folders: formatList(folders.map(fileName)) });
 }
 
 /** Everything there is to say beside its name, most important first. */

@@ -57,7 +57,7 @@ export function plotOptions(element: HTMLElement, wish: PlotWish): uPlot.Options
       { ...axis, size: 22, gap: 4, space: 56, grid: { show: false }, incrs: wholeSteps },
       {
         ...{ ...axis, size: 44, gap: 6, space: 32 },
-        // As many decimals as tell the lines of the grid apart.
+        // As many decimals as the lines of the grid need.
         values: (_, splits, __, ___, step) => splits.map((split) => format?.(split) ?? decimal(split, digitsFor(step))),
       },
     ],

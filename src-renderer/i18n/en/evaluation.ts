@@ -4,7 +4,7 @@ export const evaluation = {
   text: 'How well the program finds what is labelled, and at what cost.',
   list: 'Evaluations',
   new: 'New evaluation',
-  row: '{policies} policy · {recordings} recordings | {policies} policies · {recordings} recordings',
+  policies: '{number} policy | {number} policies',
   unfinished: 'Not finished',
   underWay: 'This evaluation is under way. Its figures are shown here when it is done.',
   keepsSeen: 'What was seen is kept, whatever interrupts it: it goes on from there.',
@@ -74,7 +74,7 @@ export const evaluation = {
     newTab: 'Open in a new tab',
     copyCommand: 'Copy the command',
     copied: 'Copied',
-    facts: '{recordings} recordings · smoothing: {smoothing} · seed {seed}',
+    facts: '{recordings} · smoothing: {smoothing} · seed {seed}',
   },
   table: {
     label: 'Table of policies',

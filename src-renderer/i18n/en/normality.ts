@@ -67,7 +67,7 @@ export const normality = {
     title: 'Hours known',
     text: '{count} of 24 hours has enough footage of its own. For the others, what is usual at all hours counts. | {count} of 24 hours have enough footage of their own. For the others, what is usual at all hours counts.',
     none: 'No hour has enough footage of its own yet, or the recordings do not say when they were made. What is usual at all hours counts.',
-    hour: '{hour} o’clock: {frames} frames',
+    hour: '{hour} o’clock: {frames} frame | {hour} o’clock: {frames} frames',
     unknown: '{hour} o’clock: not known',
   },
   reset: {

@@ -175,7 +175,7 @@ export const player = {
     flags: 'Flags',
     flagsTitle: '{open} open, {confirm} confirmed, {reject} rejected, {unsure} unsure',
     looks: 'Looks',
-    looksTitle: '{looks} looks at {frames} frames; higher is denser',
+    looksTitle: '{count} look at {frames}; higher is denser | {count} looks at {frames}; higher is denser',
     truth: 'Ground truth',
     truthTitle: 'What is known to have happened, from {source}',
     noFootage: 'No footage',

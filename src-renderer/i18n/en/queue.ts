@@ -88,7 +88,7 @@ export const queue = {
   position: '{place} of {count}',
   notInList: 'Not in this list',
   decided: '{number} decided',
-  decidedShare: '{decided} of {count} flags decided',
+  decidedShare: '{decided} of {number} flag decided | {decided} of {number} flags decided',
   empty: {
     loading: 'Reading the flags …',
     failed: 'The flags could not be read',

@@ -69,11 +69,11 @@ export const shell = {
     },
     state: { waiting: 'Waiting', running: 'Running', paused: 'Stopped', done: 'Done', failed: 'Failed' },
     done: {
-      files: '{done} of {total} files',
+      files: '{done} of {total} file | {done} of {total} files',
       seconds: '{done} of {total} of footage',
       bytes: '{done} of {total}',
-      frames: '{done} of {total} frames',
-      steps: '{done} of {total} steps',
+      frames: '{done} of {total} frame | {done} of {total} frames',
+      steps: '{done} of {total} step | {done} of {total} steps',
     },
     all: {
       files: '{total} file | {total} files',

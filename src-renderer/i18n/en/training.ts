@@ -218,8 +218,9 @@ export const training = {
     span: '{from} – {to}',
     now: 'now',
     learned: {
-      verdicts:
-        '{confirmed} confirmed, {rejected} rejected, {unsure} unsure, {misses} misses, {preferences} better paths',
+      verdicts: '{confirmed} confirmed, {rejected} rejected, {unsure} unsure',
+      misses: '{count} miss | {count} misses',
+      preferences: '{count} better path | {count} better paths',
       'data-set': '{dataset}',
       episodes: 'Stretches of footage: {incidents} with an incident, {innocent} without',
       missing: '{count} recording could not be read | {count} recordings could not be read',
@@ -280,7 +281,7 @@ export const training = {
     noneDiffer: 'They flag the same everywhere.',
     open: 'Open {name}: both paths side by side',
     missing: '{count} recording could not be compared | {count} recordings could not be compared',
-    facts: '{recordings} recordings, {framesPerMinute} frames a minute',
+    facts: '{recordings}, {number} frame a minute | {recordings}, {number} frames a minute',
     back: 'Back to the table',
     episode: 'Stretch',
     episodeOf: '{start} – {end}, {place} of {count}',

@@ -7,7 +7,7 @@ export const evaluation: Words<typeof en.evaluation> = {
   text: '程序能在多大程度上找到有标注的内容，代价如何。',
   list: '评测',
   new: '新建评测',
-  row: '{policies} 个策略 · {recordings} 段录像',
+  policies: '{number} 个策略',
   unfinished: '未完成',
   underWay: '此评测正在进行。完成后结果会显示在这里。',
   keepsSeen: '看过的内容会保留，无论被什么打断：它会从那里继续。',
@@ -77,7 +77,7 @@ export const evaluation: Words<typeof en.evaluation> = {
     newTab: '在新标签页中打开',
     copyCommand: '复制命令',
     copied: '已复制',
-    facts: '{recordings} 段录像 · 平滑：{smoothing} · 种子 {seed}',
+    facts: '{recordings} · 平滑：{smoothing} · 种子 {seed}',
   },
   table: {
     label: '策略表',

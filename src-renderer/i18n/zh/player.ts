@@ -177,7 +177,7 @@ export const player: Words<typeof en.player> = {
     flags: '标记',
     flagsTitle: '{open} 个待定，{confirm} 个确认，{reject} 个否决，{unsure} 个不确定',
     looks: '查看',
-    looksTitle: '查看 {looks} 次，共 {frames} 帧；越高越密',
+    looksTitle: '查看 {count} 次，共 {frames}；越高越密',
     truth: '真实情况',
     truthTitle: '已知发生的事，来自 {source}',
     noFootage: '没有录像',

@@ -91,7 +91,7 @@ export const queue: Words<typeof en.queue> = {
   position: '第 {place} 个，共 {count} 个',
   notInList: '不在此列表中',
   decided: '已定 {number} 个',
-  decidedShare: '{count} 个标记中已定 {decided} 个',
+  decidedShare: '{number} 个标记中已定 {decided} 个',
   empty: {
     loading: '正在读取标记…',
     failed: '无法读取标记',

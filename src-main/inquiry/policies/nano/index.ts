@@ -1,5 +1,6 @@
 /** The nano policy: a small transformer that decides where to look, says what it found, and reads out what it believes. */
 export { collate } from './collate.ts';
+export { probabilitiesOf } from './nano-belief.ts';
 export { defaultNanoWords, modalities, rowOfClass } from './nano-config.ts';
 export type { NanoSize, NanoWords } from './nano-config.ts';
 export { nanoBody } from './nano-graph.ts';

@@ -60,7 +60,11 @@ async function readClasses(input: BeliefInput, net: NanoNet): Promise<Pick<ReadO
 const clipped = (logit: number) => Math.min(surest, Math.max(-surest, logit));
 
 /** Softmax over the rows of the classes; classes that share a row share its probability. */
-function probabilitiesOf(classes: readonly string[], logits: Float32Array, words: NanoWords): Record<string, number> {
+export function probabilitiesOf(
+  classes: readonly string[],
+  logits: Float32Array,
+  words: NanoWords,
+): Record<string, number> {
   const classRows = classes.map((id) => rowOfClass(words, id));
   const sharing = (row: number) => classRows.filter((other) => other === row).length;
   const logProbs = logSoftmax(classRows.map((row) => (logits[row - tokens.class] ?? 0) - Math.log(sharing(row))));
