@@ -20,7 +20,7 @@ import { incidentClasses, type IncidentClass } from '../../src-main/simulation/i
 import { judgedEpisodes } from '../../src-main/training/ablation/judged-episodes.ts';
 import type { RoundTask } from '../../src-main/training/rounds/round-task.ts';
 import { trainRounds } from '../../src-main/training/rounds/rounds.ts';
-import { verdictRoundSettings } from '../../src-main/training/rounds/settings.ts';
+import { roundSettingsFor } from '../../src-main/training/rounds/settings.ts';
 import { besideSimulation, simulatedTask, type SimulatedTask } from '../../src-main/training/start/simulated-task.ts';
 
 const { values } = parseArgs({
@@ -85,7 +85,7 @@ function verdictsOn(tasks: readonly RoundTask[], seed: string): RoundTask[] {
 
 const start = decodeNano(await readFile(values.weights));
 const settings = {
-  ...verdictRoundSettings,
+  ...roundSettingsFor.verdicts,
   ...(values.epochs !== undefined && { epochs: Number(values.epochs) }),
   ...(values.rate !== undefined && { learningRate: Number(values.rate) }),
 };

@@ -22,7 +22,7 @@ import type { Policy } from '../../src-main/inquiry/index.ts';
 import { hash32, randomFrom, shuffled } from '../../src-main/math/random.ts';
 import { replayTasks, type SourcedTask } from '../../src-main/training/data-set/replay-tasks.ts';
 import { trainRounds } from '../../src-main/training/rounds/rounds.ts';
-import { verdictRoundSettings } from '../../src-main/training/rounds/settings.ts';
+import { roundSettingsFor } from '../../src-main/training/rounds/settings.ts';
 import { besideSimulation } from '../../src-main/training/start/simulated-task.ts';
 
 const { values, positionals } = parseArgs({
@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
     smoothing: { type: 'string', default: '10' },
     threads: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '1' },
-    rate: { type: 'string', default: '5e-6' },
+    rate: { type: 'string' },
     epochs: { type: 'string' },
     untrained: { type: 'boolean', default: false },
     shuffled: { type: 'boolean', default: false },
@@ -121,9 +121,9 @@ function withOthersLabels(own: readonly SourcedTask[], seed: string): SourcedTas
 
 const start = decodeNano(await readFile(values.weights));
 const settings = {
-  ...verdictRoundSettings,
+  ...roundSettingsFor.replays,
   rounds: Number(values.rounds),
-  learningRate: Number(values.rate),
+  ...(values.rate !== undefined && { learningRate: Number(values.rate) }),
   ...(values.epochs !== undefined && { epochs: Number(values.epochs) }),
 };
 

@@ -7,7 +7,6 @@ import type { KnownSettings } from '../../contract/settings.ts';
 import type { TrainingPoint } from '../../contract/training.ts';
 import type { JsonValue } from '../../store/index.ts';
 import { gateReport } from '../../training/gate/gate.ts';
-import { verdictRoundSettings } from '../../training/rounds/settings.ts';
 import type { TaskResult } from '../../workers/index.ts';
 import type { JobContext } from '../jobs.ts';
 import { findVersion } from '../policies/find-version.ts';
@@ -38,11 +37,6 @@ export interface TrainTools extends MaterialTools, Pick<DataSetTools, 'cache'> {
   /** Simulated recordings on which a version must not be worse than the one that it came from. */
   readonly guardRecordings: number;
 }
-
-/** Few verdicts are learned from with care. Source: DESIGN §8. */
-const learningRates = { verdicts: verdictRoundSettings.learningRate, 'data-set': 5e-5 } as const;
-/** Video-level labels of some seventy replays would be learned by heart at a higher one. Ours, by `bench:replay-halves`. */
-const replayRate = 5e-6;
 
 /**
  * Runs the training `context.job`. Where it was cut off it goes on from its last checkpoint, with what it was given then.
@@ -114,7 +108,7 @@ async function train(
     {
       ...{ folder: 'folder', weights, material: plan.material, rounds, rollouts, seed, threads: plan.threads },
       guardRecordings,
-      learningRate: plan.material.kind === 'replay' ? replayRate : learningRates[plan.data.kind],
+      learnedFrom: plan.material.kind === 'replay' ? 'replays' : plan.data.kind === 'verdicts' ? 'verdicts' : 'clips',
       ...{ mostSeconds: 60 * settings().trainingMinutes, secondsBefore: before },
     },
     { blobs: [weights, ...plan.blobs], files: { ...plan.files, folder } },

@@ -33,7 +33,7 @@ export interface StepState {
 }
 
 /** Version of the format: a run of another one starts its round anew. */
-const format = 1;
+const format = 2;
 
 export const encodeState = (state: RoundState | StepState): Uint8Array => serialize({ format, state });
 

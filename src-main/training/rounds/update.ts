@@ -1,5 +1,5 @@
 /** The second half of a round: the update of the model on what the rollouts gave. */
-import type { NanoModel } from '../../inquiry/policies/nano/index.ts';
+import { readingWeights, type NanoModel } from '../../inquiry/policies/nano/index.ts';
 import { shuffled, type Random } from '../../math/random.ts';
 import { warmupCosine } from '../autodiff/index.ts';
 import type { NanoBatch } from '../nano/batch.ts';
@@ -47,6 +47,7 @@ export async function update(model: NanoModel, state: RoundState, options: Updat
   });
   await using training = await openNanoTraining(model, {
     ...{ schedule, threads, preference: { beta: settings.idpo.beta } },
+    ...(settings.trains === 'reading' && { trainable: readingWeights(model.size) }),
     ...(from !== undefined && { from: from.session }),
     ...(options.threadEntry !== undefined && { threadEntry: options.threadEntry }),
   });

@@ -3,7 +3,7 @@ import type { GateCheck } from '../../contract/training.ts';
 import type { Zone } from '../../contract/zone.ts';
 import type { Budget } from '../../inquiry/index.ts';
 import type { Truth } from '../../training/nano/examples.ts';
-import type { RoundSettings } from '../../training/rounds/settings.ts';
+import type { LearnedFrom, RoundSettings } from '../../training/rounds/settings.ts';
 import type { BlobHash, FrameBlob, NetsChoice, NormalityAt, PolicyChoice } from './shared.ts';
 
 /** An episode of a recording, and what it takes to look at it again. */
@@ -57,7 +57,7 @@ export interface LearningTasks {
       material: TrainingMaterial;
       rounds: number;
       rollouts: number;
-      learningRate: number;
+      learnedFrom: LearnedFrom;
       seed: number;
       threads: number;
       /** Simulated recordings on which the outcome must not be worse. */

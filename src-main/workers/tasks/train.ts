@@ -8,7 +8,7 @@ import { chosenCheck, neededEpisodes } from '../../training/gate/checks.ts';
 import { foldCount, foldsOf } from '../../training/gate/folds.ts';
 import type { CurvePoint } from '../../training/rounds/points.ts';
 import { type RoundsOutcome, trainRounds } from '../../training/rounds/rounds.ts';
-import { verdictRoundSettings, type RoundSettings } from '../../training/rounds/settings.ts';
+import { defaultRoundSettings, roundSettingsFor, type RoundSettings } from '../../training/rounds/settings.ts';
 import { besideSimulation, tasksBeside } from '../../training/start/simulated-task.ts';
 import type { TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
@@ -68,7 +68,7 @@ const inWords = (stopped: RoundsOutcome['stopped']): string | null => {
     case 'no-pairs':
       return 'Its rollouts were all alike: there was nothing to prefer.';
     case 'likelihood-fell':
-      return `The likelihood of chosen trajectories fell by more than ${100 * verdictRoundSettings.mostFall} %.`;
+      return `The likelihood of chosen trajectories fell by more than ${100 * defaultRoundSettings.mostFall} %.`;
     default:
       return stopped satisfies never;
   }
@@ -100,8 +100,8 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
   const base = decodeNano(await readFile(context.blobPath(params.weights)));
   const tasks = await roundTasks(params.material, context);
   if (tasks.length === 0) throw new AppError('invalid-argument', 'There is no labelled episode to learn from.');
-  const { rounds, rollouts, learningRate } = params;
-  const settings: RoundSettings = { ...verdictRoundSettings, rounds, rollouts, learningRate };
+  const { rounds, rollouts, learnedFrom } = params;
+  const settings: RoundSettings = { ...roundSettingsFor[learnedFrom], rounds, rollouts };
   const folder = await openRunFolder(context.blobPath(params.folder));
   const folds = foldsFor(tasks, seed);
 

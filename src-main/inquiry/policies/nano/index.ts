@@ -8,7 +8,7 @@ export { openNano } from './nano-net.ts';
 export type { NanoNet } from './nano-net.ts';
 export { nanoPolicy } from './nano-policy.ts';
 export type { NanoEpisode, NanoPolicy } from './nano-policy.ts';
-export { decodeNano, encodeNano, randomWeights, weightNamed, weightSpecs } from './nano-weights.ts';
+export { decodeNano, encodeNano, randomWeights, readingWeights, weightNamed, weightSpecs } from './nano-weights.ts';
 export type { NanoModel, NanoWeights } from './nano-weights.ts';
 export type { Choice, Transcript } from './scribe.ts';
 export { beliefSequence, observationSet } from './sequence.ts';

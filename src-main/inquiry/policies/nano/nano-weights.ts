@@ -56,6 +56,10 @@ export function weightSpecs({ width, layers }: NanoSize): Readonly<Record<string
   return specs;
 }
 
+/** Names of the weights that say what an observation is, and what to believe of what was put together. */
+export const readingWeights = (size: NanoSize): string[] =>
+  Object.keys(weightSpecs(size)).filter((name) => /^(project|belief|evidence)\//u.test(name));
+
 /** Weights of an untrained net: the same seed gives the same. */
 export function randomWeights(size: NanoSize, seed: number | string): NanoWeights {
   const random = randomFrom(seed);
