@@ -2,6 +2,7 @@
 import { basename, relative } from 'node:path';
 import { walkVideoFiles } from '../../archive/index.ts';
 import { AppError, appErrorFrom, type ErrorCode } from '../../contract/errors.ts';
+import { counted } from '../../contract/wording/en-terms.ts';
 import { anomaliesInSeconds, type DataSet, type DataSetRecording, labelsOf } from '../../evaluation/labels/index.ts';
 import { type TabulatedRecording, type TaskParams, workerLosses } from '../../workers/index.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -101,7 +102,12 @@ export async function evaluateVideos(
     recordings: kept.map(({ truth, assessed, footage }) => ({ ...truth, ...madeOf(assessed, footage, tools) })),
     clips: fitsHead ? kept.flatMap(({ clip, footage }) => (clip === null ? [] : [clipOf(clip, footage, tools)])) : null,
     videos: new Map(kept.map(({ recording, footage }) => [recording.name, footage.path])),
-    notes: normal === null ? [] : [`What is usual was learned from ${usual.length} recordings of ${basename(normal)}.`],
+    notes:
+      normal === null
+        ? []
+        : [
+            `What is usual was learned from ${counted(usual.length, 'recording', 'recordings')} of ${basename(normal)}.`,
+          ],
     ...{ files, missing },
   };
 }
@@ -165,10 +171,7 @@ async function footageOf(
 function nothingLeft(dataSet: DataSet, missing: readonly Missing[]): AppError {
   const [first] = missing;
   const reason = first === undefined ? 'there is no video in it.' : `${first.name}: ${first.reason}`;
-  return new AppError(
-    'file-unreadable',
-    `None of the ${dataSet.recordings.length} recordings of ${dataSet.name} could be read: ${reason}`,
-  );
+  return new AppError('file-unreadable', `No recording of ${dataSet.name} could be read: ${reason}`);
 }
 
 type Test = Pick<AssessRequest, 'framesPerSecond' | 'truth'>;
