@@ -16,7 +16,8 @@ test('crashing and hanging files are quarantined; their neighbours are scanned',
   await appendedCopy(video, join(folder, 'crash-inquire.mp4'), 'c');
   await appendedCopy(video, join(folder, 'hang-triage.mp4'), 'd');
 
-  const env = { ANOM_PI_TEST_HOOKS: '1', ANOM_PI_STALL_MS: '6000' };
+  // Long enough for a busy machine, on which a file that is in order takes its time as well.
+  const env = { ANOM_PI_TEST_HOOKS: '1', ANOM_PI_STALL_MS: '12000' };
   const { code, lines } = await workspace.cli(['scan', folder, '--json'], env);
   expect(code).toBe(0);
   const byName = new Map(
