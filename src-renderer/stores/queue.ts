@@ -233,7 +233,7 @@ export const useQueue = defineStore('queue', () => {
   /** Goes up where rows in view have to be asked for again. */
   const changes = ref(0);
 
-  /** Many were decided on at once: the list stands, the numbers of the states do not. */
+  /** Many were decided on at once, or some came: the list stands, the numbers of the states do not. */
   async function recount(): Promise<void> {
     try {
       const { states: counted } = await client.flags.find({ ...paramsOf(filter.value, timeZone.value), limit: 1 });
@@ -257,8 +257,9 @@ export const useQueue = defineStore('queue', () => {
     flagsSeen = flags;
     if (!hasChanged) return;
     // Nobody is in the middle of an empty list.
-    if (ids.value.length === 0) void refresh();
-    else stale.value = true;
+    if (ids.value.length === 0) return void refresh();
+    stale.value = true;
+    void recount();
   });
   connection.onReady(() => {
     if (connection.state.kind === 'ready') flagsSeen = connection.state.info.flags;

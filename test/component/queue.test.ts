@@ -390,6 +390,8 @@ describe('what happens meanwhile', () => {
     queue.select(flagId(7));
     archive.remove(flagId(2));
     core.emit('archive.changed', { recordings: 3, flags: 19 });
+    await expect.element(screen.getByRole('button', { name: 'Open 19', exact: true })).toBeVisible();
+    expect(queue.ids).toHaveLength(20);
     await screen.getByRole('button', { name: /Refresh the list/ }).click();
     await expect.poll(() => queue.ids.length).toBe(19);
     expect(queue.selectedId).toBe(flagId(7));
