@@ -183,7 +183,7 @@ test('normal footage is learned from, and is no part of what is measured', async
   expect(done).toEqual(expect.arrayContaining(['learn-normality', 'merge-normality']));
   const evaluation = await results.get(id);
   expect(evaluation.recordings).toHaveLength(3);
-  expect(evaluation.notes.join()).toContain('learned from 1 recordings of normal');
+  expect(evaluation.notes.join()).toContain('learned from 1 recording of normal');
 });
 
 test('another system stands in the same table', async () => {
