@@ -1,5 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { defaultNanoWords, encodeNano, openNano, randomWeights } from '../../inquiry/policies/nano/index.ts';
+import {
+  defaultNanoWords,
+  encodeNano,
+  openNano,
+  randomWeights,
+  readingWeights,
+} from '../../inquiry/policies/nano/index.ts';
 import { watcherOf } from '../../inquiry/testing/scripted-watcher.ts';
 import { tinySize as size } from '../nano/testing/episodes.ts';
 import { gatheredOf } from './gather.ts';
@@ -68,6 +75,14 @@ describe('rounds', () => {
     const { points } = await trainRounds({ ...single, threads: 1 });
     const { points: others } = await trainRounds({ ...single, threads: 2 });
     expect(others[0]).toEqual(points[0]);
+  }, 60_000);
+
+  test('a run that trains what is read leaves all other weights as they were', async () => {
+    const settings = { ...run.settings, rounds: 1, epochs: 1, trains: 'reading' } as const;
+    const { weights } = (await trainRounds({ ...run, settings })).model;
+    const changed = Object.keys(weights).filter((name) => !isDeepStrictEqual(weights[name], run.model.weights[name]));
+    expect(changed).toContain('belief/head');
+    expect(changed.filter((name) => !readingWeights(size).includes(name))).toEqual([]);
   }, 60_000);
 
   test('a run without preferences ends and says so', async () => {
