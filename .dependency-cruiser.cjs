@@ -18,6 +18,8 @@ const owner = {
   electron: 'hosts/electron',
   'playwright-core': 'app/export',
 };
+/** Where tests import one: making fixtures may need more of it than the program does, windows are tested in a browser. */
+const inTests = { 'playwright-core': 'test' };
 /** Libraries of the window. */
 const ofRenderer = [
   'vue', 'vue-router', 'vue-i18n', 'pinia', 'reka-ui', '@vueuse/core', 'uplot', '@tanstack/vue-virtual', '@lucide/vue',
@@ -37,8 +39,7 @@ module.exports = {
     ...Object.entries(owner).map(([library, folder]) => ({
       name: `only-${folder}-imports-${library}`,
       severity: 'error',
-      // Making fixtures may need more of a library than the program does, and windows are tested in a browser.
-      from: { path: '^(src-(main|renderer)|test|scripts)/', pathNot: `^(src-main/${folder}|${library === 'playwright-core' ? 'test' : 'test/support'})/` },
+      from: { path: '^(src-(main|renderer)|test|scripts)/', pathNot: `^(src-main/${folder}|${inTests[library] ?? 'test/support'})/` },
       to: { path: `node_modules/${library}/` },
     })),
     {

@@ -1,27 +1,16 @@
 /** Wall-clock times for lists, where they are written many times over: formatters made once, in local time. */
 import { inLocale } from './format-locale.ts';
 
-const day = inLocale((tag) => new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric' }));
-const minute = inLocale(
-  (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-);
-const dayAndMinute = inLocale(
-  (tag) =>
-    new Intl.DateTimeFormat(tag, {
-      ...({ year: 'numeric', month: 'short', day: 'numeric' } as const),
-      ...({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const),
-    }),
-);
-const dayAndTime = {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-} as const;
-const moment = inLocale((tag) => new Intl.DateTimeFormat(tag, { ...dayAndTime, year: 'numeric' }));
-const momentOfYear = inLocale((tag) => new Intl.DateTimeFormat(tag, dayAndTime));
+const dayOfYear = { month: 'short', day: 'numeric' } as const;
+const wholeDay = { ...dayOfYear, year: 'numeric' } as const;
+const toMinute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const toSecond = { ...toMinute, second: '2-digit' } as const;
+
+const day = inLocale((tag) => new Intl.DateTimeFormat(tag, wholeDay));
+const minute = inLocale((tag) => new Intl.DateTimeFormat(tag, toMinute));
+const dayAndMinute = inLocale((tag) => new Intl.DateTimeFormat(tag, { ...wholeDay, ...toMinute }));
+const moment = inLocale((tag) => new Intl.DateTimeFormat(tag, { ...wholeDay, ...toSecond }));
+const momentOfYear = inLocale((tag) => new Intl.DateTimeFormat(tag, { ...dayOfYear, ...toSecond }));
 
 /** Day and time: `21 Nov 2026, 08:20:40`. */
 export const localMoment = (utcMs: number): string => moment().format(utcMs);

@@ -57,7 +57,7 @@ export const printPage: PrintPage = async (html, pdf, signal) => {
   const program = findPrinter(process.env, process.platform);
   if (program === null) throw new AppError('not-found', noPrinter);
   try {
-    await printed(program, html, pdf, signal);
+    await printed(program, html, pdf, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
   } catch (error) {
     if (signal.aborted) throw new AppError('cancelled', 'Printing was cancelled.', { cause: error });
     const words = `${program} could not print the report; take the HTML report instead.`;
@@ -81,6 +81,7 @@ async function printed(program: string, html: string, pdf: string, signal: Abort
     signal.throwIfAborted();
     const page = await browser.newPage({ javaScriptEnabled: false, offline: true });
     await page.goto(pathToFileURL(html).href, { timeout: patienceMs });
+    // Has no limit of its own.
     await page.pdf({ path: pdf, format: 'A4', printBackground: true });
   } finally {
     signal.removeEventListener('abort', stop);

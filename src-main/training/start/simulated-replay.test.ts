@@ -55,7 +55,7 @@ describe('a made-up replay', () => {
 });
 
 test('beside a few tasks there are as many replayed for looks, and ten times as many for beliefs', async () => {
-  const own = [1, 2].map((number) => replayedTask(`own-${number}`, 'looks'));
+  const own = [1, 2].map((number) => replayedTask(`own-${number}`, 'looks', {}));
   const given = await Array.fromAsync(besideSimulation(own, 'seed'));
   expect(given.slice(0, 4).map(({ id }) => id)).toEqual(['own-1', 'replay/seed/own-1', 'own-2', 'replay/seed/own-2']);
   expect(given.slice(4).every(({ replayed }) => replayed === 'beliefs')).toBe(true);
@@ -66,7 +66,7 @@ test('beside a few tasks there are as many replayed for looks, and ten times as 
 
 describe('a replayed task', () => {
   test('is the task of its name, made once', () => {
-    const task = replayedTask('replayed-1', 'looks');
+    const task = replayedTask('replayed-1', 'looks', { replays: 0.15 });
     const { watcher, episode, truth, budget, question } = simulatedTask('replayed-1', { replays: 0.15 });
     expect({ ...task, watcher: null }).toEqual({
       id: 'replayed-1',

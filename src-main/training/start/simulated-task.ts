@@ -94,11 +94,7 @@ export async function* besideSimulation(
 }
 
 /** Made when it is first asked for anything but its name: where its rollouts are kept it never is. */
-export function replayedTask(
-  id: string,
-  replayed: 'looks' | 'beliefs',
-  options: SimulatedOptions = { replays: replayShare },
-): RoundTask {
+export function replayedTask(id: string, replayed: 'looks' | 'beliefs', options: SimulatedOptions): RoundTask {
   let made: SimulatedTask | null = null;
   const task = () => (made ??= simulatedTask(id, options));
   return {

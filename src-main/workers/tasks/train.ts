@@ -8,7 +8,7 @@ import { chosenCheck, neededEpisodes } from '../../training/gate/checks.ts';
 import { foldCount, foldsOf } from '../../training/gate/folds.ts';
 import type { CurvePoint } from '../../training/rounds/points.ts';
 import { type RoundsOutcome, trainRounds } from '../../training/rounds/rounds.ts';
-import { defaultRoundSettings, roundSettingsFor, type RoundSettings } from '../../training/rounds/settings.ts';
+import { roundSettingsFor, type RoundSettings } from '../../training/rounds/settings.ts';
 import { besideSimulation, tasksBeside } from '../../training/start/simulated-task.ts';
 import type { TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
@@ -56,19 +56,19 @@ const trainWithin: TaskFunction<'train'> = async (params, context) => {
     weights: await context.putBlob(bytes),
     bytes: bytes.length,
     checks: [...checks, chosenCheck(all.points, all.stopped === 'likelihood-fell')],
-    stopped: inWords(all.stopped),
+    stopped: inWords(all.stopped, run.settings),
     ...{ ...count, settings: run.settings },
   };
 };
 
-const inWords = (stopped: RoundsOutcome['stopped']): string | null => {
+const inWords = (stopped: RoundsOutcome['stopped'], { mostFall }: RoundSettings): string | null => {
   switch (stopped) {
     case null:
       return null;
     case 'no-pairs':
       return 'Its rollouts were all alike: there was nothing to prefer.';
     case 'likelihood-fell':
-      return `The likelihood of chosen trajectories fell by more than ${100 * defaultRoundSettings.mostFall} %.`;
+      return `The likelihood of chosen trajectories fell by more than ${100 * mostFall} %.`;
     default:
       return stopped satisfies never;
   }
