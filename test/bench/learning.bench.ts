@@ -21,7 +21,8 @@ import { judgedEpisodes } from '../../src-main/training/ablation/judged-episodes
 import type { RoundTask } from '../../src-main/training/rounds/round-task.ts';
 import { trainRounds } from '../../src-main/training/rounds/rounds.ts';
 import { roundSettingsFor } from '../../src-main/training/rounds/settings.ts';
-import { besideSimulation, simulatedTask, type SimulatedTask } from '../../src-main/training/start/simulated-task.ts';
+import { besideSimulation } from '../../src-main/training/start/simulated-task.ts';
+import { only, recordingsOf, type SpokenOf } from '../support/simulated-verdicts.ts';
 
 const { values } = parseArgs({
   options: {
@@ -42,25 +43,11 @@ const chosen: IncidentClass = known;
 const others = incidentClasses.filter((each) => each !== chosen);
 const half = Number(values.test) / 2;
 
-const taskOf = (seed: string, sort: 'class' | 'normal' | 'others'): SimulatedTask => {
-  if (sort === 'normal') {
-    return simulatedTask(seed, { without: [chosen], shares: { incident: 0, twin: 0.4, normal: 0.6, cued: 0 } });
-  }
-  const without = sort === 'class' ? others : [chosen];
-  return simulatedTask(seed, { without, shares: { incident: 1, twin: 0, normal: 0, cued: 0 } });
-};
-const many = (name: string, count: number, sort: Parameters<typeof taskOf>[1], label: 0 | 1): RoundTask[] => {
-  const tasks: (RoundTask & { kind: string })[] = [];
-  for (let number = 0; tasks.length < count; number++) {
-    const task = taskOf(`${name}/${number}`, sort);
-    // A window of a recording may not show its incident.
-    if (task.truth.label === label) tasks.push({ ...task, id: `${name}/${number}` });
-  }
-  return tasks;
-};
-type Kinded = RoundTask & SimulatedTask;
+const ofClass = { without: others, shares: only('incident') };
+const ofOthers = { without: [chosen], shares: only('incident') };
+const innocents = { without: [chosen], shares: { ...only('normal'), twin: 0.4, normal: 0.6 } };
 
-async function aucs(model: NanoModel, sets: { incidents: readonly Kinded[]; innocent: readonly Kinded[] }) {
+async function aucs(model: NanoModel, sets: { incidents: readonly SpokenOf[]; innocent: readonly SpokenOf[] }) {
   await using net = await openNano(model, { provider: 'cpu', threads: 1 });
   const policy = nanoPolicy(net, { version: 'bench', choose: 'greedy' });
   const scored = await judgedEpisodes(policy, policy, [...sets.incidents, ...sets.innocent]);
@@ -93,13 +80,13 @@ console.log(JSON.stringify({ ...values, settings }));
 const rises: number[] = [];
 for (let seed = 0; seed < Number(values.seeds); seed++) {
   const name = `learning/${chosen}/${seed}`;
-  const innocent = many(`${name}/test-normal`, half, 'normal', 0) as Kinded[];
-  const incidents = many(`${name}/test`, half, 'class', 1) as Kinded[];
-  const elsewhere = many(`${name}/test-others`, half / 2, 'others', 1) as Kinded[];
+  const innocent = recordingsOf(`${name}/test-normal`, half, 0, innocents);
+  const incidents = recordingsOf(`${name}/test`, half, 1, ofClass);
+  const elsewhere = recordingsOf(`${name}/test-others`, half / 2, 1, ofOthers);
   const verdicts = verdictsOn(
     [
-      ...many(`${name}/confirmed`, Number(values.verdicts), 'class', 1),
-      ...many(`${name}/rejected`, Number(values.verdicts), 'normal', 0),
+      ...recordingsOf(`${name}/confirmed`, Number(values.verdicts), 1, ofClass),
+      ...recordingsOf(`${name}/rejected`, Number(values.verdicts), 0, innocents),
     ],
     name,
   );

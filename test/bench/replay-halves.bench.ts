@@ -36,6 +36,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '1' },
     rate: { type: 'string' },
     epochs: { type: 'string' },
+    reading: { type: 'boolean', default: false },
     untrained: { type: 'boolean', default: false },
     shuffled: { type: 'boolean', default: false },
     alone: { type: 'boolean', default: false },
@@ -125,6 +126,7 @@ const settings = {
   rounds: Number(values.rounds),
   ...(values.rate !== undefined && { learningRate: Number(values.rate) }),
   ...(values.epochs !== undefined && { epochs: Number(values.epochs) }),
+  ...(values.reading && { trains: 'reading' as const }),
 };
 
 async function trained(names: ReadonlySet<string>, seed: string): Promise<NanoModel> {

@@ -1,6 +1,7 @@
-/** Chinese of sentences that the core keeps as they are: why a step was taken, why a file was not read, what is wrong with a package, what a setting takes, why a run stopped. */
+/** Chinese of sentences that the core keeps as they are: why a step was taken, why a file was not read, what is wrong with a package, what a setting takes, why a run stopped, what was noted of an evaluation. */
 import { auditFault } from './zh-audit.ts';
 import { shippedNotice } from './zh-doctor.ts';
+import { evaluationNote } from './zh-evaluation.ts';
 import { fileReason } from './zh-files.ts';
 import { packageFault } from './zh-package.ts';
 import { stepReason } from './zh-reasons.ts';
@@ -35,4 +36,5 @@ export const keptSentence = (english: string): string =>
   shippedNotice(english) ??
   packageFault(english) ??
   fileReason(english) ??
+  evaluationNote(english) ??
   english;

@@ -55,9 +55,9 @@ export function fitHeadBySource(
       })),
     },
     notes: [
-      `Sources told apart by size, rate, number and background: ${sizes.length}, the largest with ${Math.max(...sizes)} recordings; ` +
-        `${Math.max(...folds) + 1} folds by source, scores averaged over ${assignments} independent assignments to folds. ` +
-        'Intervals are by bootstrap over sources.',
+      `Sources told apart by size, rate, number and background: ${sizes.length}, the largest with ${Math.max(...sizes)} recordings.`,
+      `${Math.max(...folds) + 1} folds by source, scores averaged over ${assignments} independent assignments to folds.`,
+      'Intervals are by bootstrap over sources.',
     ],
   };
 }

@@ -33,7 +33,7 @@ export { clipByGlobalNorm } from './optimizer/clip-by-global-norm.ts';
 export { constant, warmupCosine, type Schedule } from './optimizer/schedule.ts';
 export { chain, type Transform } from './optimizer/transform.ts';
 export { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './session/checkpoint.ts';
-export { planTraining, type TrainingOptions, type TrainingPlan } from './session/plan.ts';
+export { planTraining, type Tensors, type TrainingOptions, type TrainingPlan } from './session/plan.ts';
 export { openTrainingSession } from './session/training-session.ts';
 export type { StepOutcome, TrainingSession, TrainingSessionOptions } from './session/training-session.ts';
 export { withParameters } from './session/with-parameters.ts';

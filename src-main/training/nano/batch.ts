@@ -27,18 +27,35 @@ export interface LossWeights {
 /** Ours: one frame says little, but there are many. */
 const defaultLossWeights: LossWeights = { choice: 1, belief: 1, evidence: 1 };
 
+/** How many of each the means of a batch go over. */
+export interface Counts {
+  readonly choices: number;
+  readonly pairs: number;
+  readonly beliefs: number;
+  readonly frames: number;
+  readonly bags: number;
+}
+
+export const countsOf = ({ choices, beliefs, pairs = [] }: NanoBatch): Counts => ({
+  ...{ choices: choices.length, pairs: pairs.length, beliefs: beliefs.length },
+  frames: beliefs.reduce((sum, { frames }) => sum + frames.length, 0),
+  bags: beliefs.filter(({ bag }) => bag !== null).length,
+});
+
 const closed = -1e9;
 
 /**
  * The feeds of `nanoLossGraph`. Choices weigh in by their weights over the number of transcripts that are imitated,
- * beliefs, frames and bags by their means, pairs by theirs. Transcripts that several pairs share are read once. What
- * there is nothing of is one entry of weight 0, because a tensor should not be empty. Throws RangeError for an empty batch.
+ * beliefs, frames and bags by their means, pairs by theirs; the means go over `counts`, those of the batch itself where
+ * it is no part of a larger one. Transcripts that several pairs share are read once. What there is nothing of is one entry
+ * of weight 0, because a tensor should not be empty. Throws RangeError for an empty batch.
  */
 export function batchFeeds(
   batch: NanoBatch,
   size: NanoSize,
   words: NanoWords,
   weights: LossWeights = defaultLossWeights,
+  counts: Counts = countsOf(batch),
 ): Record<string, TensorData> {
   const pairs = batch.pairs ?? [];
   const transcripts = [
@@ -57,10 +74,10 @@ export function batchFeeds(
   const beliefs = batch.beliefs.map((belief, index) => ({ ...belief, base: ofBeliefs + index * time }));
   return {
     ...feeds,
-    ...choiceFeeds(transcripts, time, batch, weights),
-    ...beliefFeeds(beliefs, words, weights.belief),
-    ...evidenceFeeds(beliefs, weights.evidence),
-    ...(batch.pairs === undefined ? {} : pairFeeds(transcripts, pairs)),
+    ...choiceFeeds(transcripts, time, batch, { choice: weights.choice / counts.choices, pair: 1 / counts.pairs }),
+    ...beliefFeeds(beliefs, words, weights.belief / counts.beliefs),
+    ...evidenceFeeds(beliefs, { frame: weights.evidence / counts.frames, bag: weights.evidence / counts.bags }),
+    ...(batch.pairs === undefined ? {} : pairFeeds(transcripts, pairs, 1 / counts.pairs)),
   };
 }
 
@@ -102,7 +119,7 @@ function choiceFeeds(
   transcripts: readonly Transcript[],
   time: number,
   { choices, pairs = [] }: NanoBatch,
-  weights: LossWeights,
+  factors: { readonly choice: number; readonly pair: number },
 ): Record<string, TensorData> {
   const count = choiceCount(transcripts);
   const [at, chosen] = [new Float64Array(count), new Float64Array(count)];
@@ -123,8 +140,8 @@ function choiceFeeds(
     for (const [index, value] of values.entries())
       weight[start + index] = (weight[start + index] ?? 0) + factor * value;
   };
-  for (const example of choices) add(example.transcript, example.weights, weights.choice / choices.length);
-  for (const pair of pairs) add(pair.chosen, pair.likelihood, 1 / pairs.length);
+  for (const example of choices) add(example.transcript, example.weights, factors.choice);
+  for (const pair of pairs) add(pair.chosen, pair.likelihood, factors.pair);
   return {
     'choice/at': int64(at),
     'choice/row': int64(chosen, [count, 1]),
@@ -141,7 +158,7 @@ function beliefFeeds(beliefs: readonly Based[], words: NanoWords, factor: number
       at: base + read,
       classes,
       among,
-      weight: (factor * share) / beliefs.length,
+      weight: factor * share,
     }));
   });
   const count = Math.max(1, rows.length);
@@ -168,14 +185,16 @@ function mask(values: Float32Array, row: number, classes: readonly string[], wor
   for (const id of classes) values[row * classCount + rowOfClass(words, id) - tokens.class] = 0;
 }
 
-function evidenceFeeds(beliefs: readonly Based[], factor: number): Record<string, TensorData> {
+function evidenceFeeds(
+  beliefs: readonly Based[],
+  factors: { readonly frame: number; readonly bag: number },
+): Record<string, TensorData> {
   const frames = beliefs.flatMap(({ base, frames: targets }) =>
     targets.map(({ at, label }) => ({ at: base + at, label, weight: 1 })),
   );
-  const labelled = Math.max(1, frames.length);
   const bags = beliefs.flatMap(({ base, bag }) => (bag === null ? [] : [bag.map((at) => base + at)]));
   const all = [
-    ...frames.map((frame) => ({ ...frame, weight: factor / labelled })),
+    ...frames.map((frame) => ({ ...frame, weight: factors.frame })),
     ...bags.flat().map((at) => ({ at, label: 0, weight: 0 })),
   ];
   if (all.length === 0) all.push({ at: 0, label: 0, weight: 0 });
@@ -193,11 +212,15 @@ function evidenceFeeds(beliefs: readonly Based[], factor: number): Record<string
     'frame/weight': real(all.map(({ weight }) => weight)),
     'bag/frames': real(members, [bagCount, all.length]),
     'bag/label': real(Array.from({ length: bagCount }, () => 1)),
-    'bag/weight': real(Array.from({ length: bagCount }, () => (bags.length === 0 ? 0 : factor / bags.length))),
+    'bag/weight': real(Array.from({ length: bagCount }, () => (bags.length === 0 ? 0 : factors.bag))),
   };
 }
 
-function pairFeeds(transcripts: readonly Transcript[], pairs: readonly PairExample[]): Record<string, TensorData> {
+function pairFeeds(
+  transcripts: readonly Transcript[],
+  pairs: readonly PairExample[],
+  factor: number,
+): Record<string, TensorData> {
   const count = Math.max(1, pairs.length);
   const width = choiceCount(transcripts);
   const starts = startsOf(transcripts);
@@ -212,6 +235,6 @@ function pairFeeds(transcripts: readonly Transcript[], pairs: readonly PairExamp
     'pair/rejected': real(rejected, [count, width]),
     'pair/reference': each(({ reference }) => reference),
     'pair/smoothing': each(({ smoothing }) => smoothing),
-    'pair/weight': each(() => 1 / pairs.length),
+    'pair/weight': each(() => factor),
   };
 }

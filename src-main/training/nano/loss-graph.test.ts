@@ -14,6 +14,7 @@ import { batchFeeds } from './batch.ts';
 import { remembered } from '../rollouts/remembered.ts';
 import { beliefExample, type BeliefExample } from './examples.ts';
 import { nanoLossGraph } from './loss-graph.ts';
+import { partsOf } from './parts.ts';
 import { choiceLogProbs } from '../../inquiry/policies/nano/log-probs.ts';
 import type { Recorded } from './recorded.ts';
 import { recordedEpisodes, scriptedTruth, tinySize } from './testing/episodes.ts';
@@ -168,6 +169,40 @@ describe('the training graph', () => {
     const { evidence } = await net.read(example.positions, [], null);
     const pooled = Math.log(mean((example.bag ?? []).map((at) => Math.exp(evidence[at] ?? NaN))));
     expect(one(outputs, 'loss/evidence')).toBeCloseTo(Math.log1p(Math.exp(pooled)) - pooled, 4);
+  });
+
+  test('parts of a batch: each example is in one of them, and the mean over them is that of the whole', async () => {
+    const choices = episodes.map(({ transcript }) => ({
+      transcript,
+      weights: choiceWeights(transcript, defaultIdpoSettings),
+    }));
+    const beliefs = episodes.flatMap(({ inputs, trajectory }) =>
+      inputs.map((input, index) => {
+        const intervals = index % 2 === 0 ? scriptedTruth.intervals : null;
+        return beliefExample(input, trajectory, { label: 1, intervals }, defaultNanoWords);
+      }),
+    );
+    const pairs = episodes.slice(1).flatMap(({ referred }, index) => {
+      const before = episodes[index];
+      return before === undefined ? [] : [pairExample(referred, before.referred, 'utility', defaultIdpoSettings)];
+    });
+    const batch = { choices, beliefs, pairs };
+    const parts = partsOf(batch);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const name of ['choices', 'beliefs', 'pairs'] as const) {
+      const found = parts.flatMap((part): readonly unknown[] => part.batch[name] ?? []);
+      expect(found).toHaveLength(batch[name].length);
+      expect(new Set(found)).toEqual(new Set<unknown>(batch[name]));
+    }
+    const whole = await session.run(batchFeeds(batch, size, defaultNanoWords));
+    const ofParts = [];
+    for (const { batch: part, counts } of parts) {
+      ofParts.push(await session.run(batchFeeds(part, size, defaultNanoWords, undefined, counts)));
+    }
+    for (const name of ['loss', 'loss/choice', 'loss/belief', 'loss/evidence', 'loss/preference']) {
+      expect(mean(ofParts.map((outputs) => one(outputs, name)))).toBeCloseTo(one(whole, name), 4);
+    }
+    expect(() => partsOf({ choices: [], beliefs: [] })).toThrow(RangeError);
   });
 
   test('an empty batch is refused', () => {

@@ -10,9 +10,11 @@ import {
   openTrainingSession,
   planTraining,
   type Schedule,
+  type Tensors,
 } from '../autodiff/index.ts';
 import { batchFeeds, type LossWeights, type NanoBatch } from './batch.ts';
 import { nanoLossGraph } from './loss-graph.ts';
+import { partsOf, type Part } from './parts.ts';
 
 export interface NanoTrainingOptions {
   readonly schedule: Schedule;
@@ -66,20 +68,15 @@ export async function openNanoTraining(model: NanoModel, options: NanoTrainingOp
   });
   return {
     async step(batch, signal) {
-      const feeds = batchFeeds(batch, size, words, lossWeights);
+      const parts = partsOf(batch);
+      const feeds = parts.map((part) => batchFeeds(part.batch, size, words, lossWeights, part.counts));
       const { step, outputs } = await session.step(feeds, signal === undefined ? {} : { signal });
-      const found = outputs[0] ?? {};
-      const named = Object.entries(found).filter(([name]) => name.startsWith('loss'));
-      if (!Number.isFinite(Number(found['loss']?.data[0]))) {
+      const losses = meanLosses(outputs);
+      if (!Number.isFinite(losses['loss'])) {
         throw new AppError('internal', `The loss of step ${step} is no number: go back to the last checkpoint.`);
       }
-      return {
-        step,
-        losses: Object.fromEntries(named.map(([name, { data }]) => [name, Number(data[0])])),
-        // A batch without pairs has one entry of no weight.
-        margins: batch.pairs?.length ? Array.from(found['margin']?.data ?? [], Number) : [],
-        chosen: batch.pairs?.length ? Array.from(found['chosen']?.data ?? [], Number) : [],
-      };
+      const ofPairs = (name: string) => pairFigures(batch, parts, outputs, name);
+      return { step, losses, margins: ofPairs('margin'), chosen: ofPairs('chosen') };
     },
     checkpoint: async () => encodeCheckpoint(await session.checkpoint()),
     model: async () => ({ size, words, weights: { ...weights, ...float32(await session.parameters()) } }),
@@ -87,9 +84,29 @@ export async function openNanoTraining(model: NanoModel, options: NanoTrainingOp
   };
 }
 
-function float32(
-  tensors: Awaited<ReturnType<Awaited<ReturnType<typeof openTrainingSession>>['parameters']>>,
-): NanoWeights {
+function meanLosses(outputs: readonly Tensors[]): Record<string, number> {
+  const names = Object.keys(outputs[0] ?? {}).filter((name) => name.startsWith('loss'));
+  const mean = (name: string) =>
+    outputs.reduce((sum, output) => sum + Number(output[name]?.data[0]), 0) / Math.max(1, outputs.length);
+  return Object.fromEntries(names.map((name) => [name, mean(name)]));
+}
+
+/** What the graph gives for each pair, in the order of the batch. */
+function pairFigures(
+  { pairs = [] }: NanoBatch,
+  parts: readonly Part[],
+  outputs: readonly Tensors[],
+  name: string,
+): number[] {
+  // A part without pairs gives one figure of nothing.
+  const known = parts.flatMap(({ batch }, part) =>
+    (batch.pairs ?? []).map((pair, place) => [pair, Number(outputs[part]?.[name]?.data[place])] as const),
+  );
+  const figures = new Map(known);
+  return pairs.map((pair) => figures.get(pair) ?? NaN);
+}
+
+function float32(tensors: Tensors): NanoWeights {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, tensor]) => {
       if (tensor.type !== 'float32') throw new TypeError(`${name} is ${tensor.type}, not float32.`);
