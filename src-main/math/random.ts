@@ -61,3 +61,14 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
   }
   return order;
 }
+
+/** So many of the items, all of them where there are fewer, in their order. */
+export function chosenOf<T>(items: readonly T[], count: number, random: Pick<Random, 'next'>): T[] {
+  let [left, wanted] = [items.length, count];
+  return items.filter(() => {
+    const isChosen = random.next() * left < wanted;
+    left--;
+    if (isChosen) wanted--;
+    return isChosen;
+  });
+}

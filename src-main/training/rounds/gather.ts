@@ -31,7 +31,7 @@ export interface GatherOptions {
   /** Of the same model, settings and seed. */
   readonly kept?: KeptTasks;
   /** Called for each task, in whatever order they come to their ends. */
-  readonly onTask?: (done: number) => void;
+  readonly onTask?: (task: RoundTask) => void;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function gather(
 ): Promise<Gathered[]> {
   const iterator = tasks[Symbol.asyncIterator]();
   const gathered: Gathered[] = [];
-  let [asked, done] = [0, 0];
+  let asked = 0;
   const work = async (net: NanoNet) => {
     for (;;) {
       const number = asked++;
@@ -55,7 +55,7 @@ export async function gather(
       const own = known ?? (await gatheredOf(next.value, net, options));
       if (known === null) await options.kept?.save(next.value.id, own);
       gathered[number] = own;
-      options.onTask?.(++done);
+      options.onTask?.(next.value);
     }
   };
   const settled = await Promise.allSettled(nets.map(work));
@@ -63,6 +63,12 @@ export async function gather(
   if (failed !== undefined) throw failed.reason;
   return gathered;
 }
+
+/** How often a task is rolled out: those drawn, and the likeliest one. */
+export const rolloutsIn = (
+  { replayed }: Pick<RoundTask, 'replayed'>,
+  { rollouts }: Pick<RoundSettings, 'rollouts'>,
+): number => (replayed === 'beliefs' ? 1 : rollouts + 1);
 
 /** What one task gives, whatever else is gathered. */
 export async function gatheredOf(
@@ -73,9 +79,8 @@ export async function gatheredOf(
   signal?.throwIfAborted();
   const ownSeed = `${seed}/${task.id}`;
   const random = randomFrom(ownSeed);
-  const drawn = task.replayed === 'beliefs' ? 0 : settings.rollouts;
   const rollouts = await rolloutsOf(task, net, {
-    ...{ version, drawn, seed: ownSeed },
+    ...{ version, drawn: rolloutsIn(task, settings) - 1, seed: ownSeed },
     ...(signal === undefined ? {} : { signal }),
   });
   const beliefs = beliefsOf(rollouts, net.words, random.fork('beliefs'));

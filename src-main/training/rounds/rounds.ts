@@ -1,6 +1,7 @@
 /** Rounds of iDPO: rollouts of the version that enters a round, preferences among them, an update; then the next round. */
 import { decodeNano, encodeNano, openNano, type NanoModel, type NanoNet } from '../../inquiry/policies/nano/index.ts';
-import { randomFrom, type Random } from '../../math/random.ts';
+import { chosenOf, randomFrom } from '../../math/random.ts';
+import { balancedBeliefs } from './balance.ts';
 import { gather, type Gathered, type GatherOptions, type KeptTasks } from './gather.ts';
 import { rolloutPoint, type CurvePoint } from './points.ts';
 import type { RoundTask } from './round-task.ts';
@@ -29,8 +30,10 @@ interface RunOptions {
   /** Keeps what the tasks of a round gave, for this run and others that begin with the same model, settings and seed. */
   readonly kept?: (round: number) => KeptTasks;
   readonly onPoint?: (point: CurvePoint) => void;
-  /** Tasks of the round that are rolled out, of as many as there turn out to be. */
-  readonly onTask?: (round: number, done: number) => void;
+  /** Called for each task of a round that is rolled out, or was kept. */
+  readonly onTask?: (round: number, task: RoundTask) => void;
+  /** Called for each step of a round's update. */
+  readonly onStep?: (round: number, step: number, steps: number) => void;
   readonly signal?: AbortSignal;
   /** The programs of the threads, where they are not the checkout's own. */
   readonly entries?: { readonly session: URL | string; readonly resident: URL | string };
@@ -77,6 +80,7 @@ export async function trainRounds(run: RoundsRun): Promise<RoundsOutcome> {
         points,
         onPoint: tell,
       },
+      ...(run.onStep !== undefined && { onStep: (done: number, steps: number) => run.onStep?.(round, done, steps) }),
       ...(isBegun && { from: step }),
       ...(run.signal !== undefined && { signal: run.signal }),
       ...(checkpoints !== undefined && { save: (each: StepState) => checkpoints.save('step', encodeState(each)) }),
@@ -112,8 +116,8 @@ async function gathered(
     ? run.gathered(round, model, options)
     : gatheredHere(run, run.tasks(round), round, model, options));
   const pairs = found.flatMap((each) => each.pairs);
-  const beliefs = found.flatMap((each) => each.beliefs);
   const random = randomFrom(`${seed}/${round}/beliefs`);
+  const beliefs = balancedBeliefs(found, random.fork('balance'));
   const rollouts = found.flatMap((each) => each.rollouts);
   return {
     ...{ round, model: encodeNano(model), pairs },
@@ -141,20 +145,9 @@ async function gatheredHere(
       ...asked,
       ...(signal !== undefined && { signal }),
       ...(run.kept !== undefined && { kept: run.kept(round) }),
-      ...(onTask !== undefined && { onTask: (done: number) => onTask(round, done) }),
+      ...(onTask !== undefined && { onTask: (task: RoundTask) => onTask(round, task) }),
     });
   } finally {
     for (const net of nets) await net[Symbol.asyncDispose]();
   }
-}
-
-/** So many of the items, in their order. */
-function chosenOf<T>(items: readonly T[], count: number, random: Random): T[] {
-  let [left, wanted] = [items.length, count];
-  return items.filter(() => {
-    const isChosen = random.next() * left < wanted;
-    left--;
-    if (isChosen) wanted--;
-    return isChosen;
-  });
 }

@@ -16,6 +16,7 @@ export interface UpdateOptions {
   /** The run's points so far; grows by way of `onPoint`. */
   readonly points: readonly CurvePoint[];
   readonly onPoint: (point: CurvePoint) => void;
+  readonly onStep?: (step: number, steps: number) => void;
   readonly from?: StepState;
   readonly save?: (state: StepState) => Promise<void>;
   readonly signal?: AbortSignal;
@@ -58,6 +59,7 @@ export async function update(model: NanoModel, state: RoundState, options: Updat
     if (step <= begun) continue;
     const outcome = await training.step(batch, signal);
     onPoint(updatePoint(round, step, outcome));
+    options.onStep?.(step, steps);
     falls.push(fallOf(batch, outcome.chosen));
     const recent = falls.slice(-judgedBatches);
     if (recent.length === judgedBatches && mean(recent) > settings.mostFall) {

@@ -1,7 +1,7 @@
 /** Made-up replays: whole, the same for the same seed, and of higher scores where something happens. */
 import { describe, expect, test } from 'vitest';
 import { simulatedReplay } from './simulated-replay.ts';
-import { besideSimulation, replayedTask, simulatedTask, tasksBeside } from './simulated-task.ts';
+import { besideSimulation, replayedBeside, replayedTask, simulatedTask } from './simulated-task.ts';
 
 const many = Array.from({ length: 80 }, (_, number) => simulatedReplay(`replay-${number}`));
 
@@ -60,7 +60,7 @@ test('beside a few tasks there are as many replayed for looks, and ten times as 
   expect(given.slice(0, 4).map(({ id }) => id)).toEqual(['own-1', 'replay/seed/own-1', 'own-2', 'replay/seed/own-2']);
   expect(given.slice(4).every(({ replayed }) => replayed === 'beliefs')).toBe(true);
   expect(given).toHaveLength(24);
-  expect(tasksBeside(2)).toBe(24);
+  expect(replayedBeside(2)).toEqual({ looks: 2, beliefs: 20 });
   expect(new Set(given.map(({ id }) => id)).size).toBe(24);
 });
 

@@ -71,13 +71,11 @@ const mostReplayed = 200;
  */
 const [beliefsPerTask, mostBeliefs] = [10, 400];
 
-const replayedBy = (own: number) => ({
+/** How many recordings are replayed beside so many tasks of one's own, by what of them. */
+export const replayedBeside = (own: number): Readonly<Record<'looks' | 'beliefs', number>> => ({
   looks: Math.min(own, mostReplayed),
   beliefs: Math.min(beliefsPerTask * own, mostBeliefs),
 });
-
-/** How many tasks `besideSimulation` gives with so many of one's own. */
-export const tasksBeside = (own: number): number => own + replayedBy(own).looks + replayedBy(own).beliefs;
 
 /** The tasks of `own`, and simulation beside them, so that what it taught is not forgotten. */
 export async function* besideSimulation(
@@ -85,7 +83,7 @@ export async function* besideSimulation(
   seed: string,
   options: SimulatedOptions = { replays: replayShare },
 ): AsyncGenerator<RoundTask> {
-  const { looks, beliefs } = replayedBy(own.length);
+  const { looks, beliefs } = replayedBeside(own.length);
   for (const [index, task] of own.entries()) {
     yield await Promise.resolve(task);
     if (index < looks) yield replayedTask(`replay/${seed}/${task.id}`, 'looks', options);

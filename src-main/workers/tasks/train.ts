@@ -9,16 +9,19 @@ import { foldCount, foldsOf } from '../../training/gate/folds.ts';
 import type { CurvePoint } from '../../training/rounds/points.ts';
 import { type RoundsOutcome, trainRounds } from '../../training/rounds/rounds.ts';
 import { roundSettingsFor, type RoundSettings } from '../../training/rounds/settings.ts';
-import { besideSimulation, tasksBeside } from '../../training/start/simulated-task.ts';
+import { besideSimulation } from '../../training/start/simulated-task.ts';
 import type { TaskParams } from '../protocol/index.ts';
 import type { TaskContext, TaskFunction } from '../task.ts';
 import { type HeldOut, judgeVersions } from '../training/judge-versions.ts';
+import { partWork } from '../training/part-work.ts';
 import { roundTasks } from '../training/round-tasks.ts';
 import { openRunFolder, type RunFolder } from '../training/run-folder.ts';
 
 type Params = TaskParams<'train'>;
 
 const beatMs = 10_000;
+/** The part of a run that learns from everything; the others leave a fold out. */
+const whole = 'all';
 
 export const train: TaskFunction<'train'> = async (params, context) => {
   const limit = timeLimit(params.mostSeconds);
@@ -39,7 +42,7 @@ const trainWithin: TaskFunction<'train'> = async (params, context) => {
   const { base, tasks } = run;
   const labelled = (label: number) => tasks.filter(({ task }) => task.truth.label === label).length;
   const count = { incidents: labelled(1), innocent: labelled(0) };
-  const all = await run.rounds('all', tasks, true);
+  const all = await run.rounds(whole, tasks, true);
   const heldOut: HeldOut[] = [];
   for (const [fold, { inside, outside }] of run.folds.entries()) {
     const { model } = await run.rounds(`fold-${fold}`, outside, false);
@@ -105,13 +108,16 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
   const folder = await openRunFolder(context.blobPath(params.folder));
   const folds = foldsFor(tasks, seed);
 
-  const ofRounds = (count: number) => tasksBeside(count) * settings.rounds;
+  // All parts begin with the same version: what its rollouts gave is good for each of them.
+  const workOf = (part: string, own: readonly SourcedTask[]) =>
+    partWork(own.length, settings, { isKept: part !== whole });
   const total =
-    ofRounds(tasks.length) +
-    folds.reduce((sum, { inside, outside }) => sum + ofRounds(outside.length) + 2 * inside.length, 0) +
+    workOf(whole, tasks).all +
+    folds.reduce((sum, { inside, outside }) => sum + workOf('fold', outside).all + 2 * inside.length, 0) +
     2 * params.guardRecordings;
   let done = 0;
-  const advance = () => context.progress(++done, total);
+  const reach = (work: number) => context.progress((done = work), total);
+  const advance = () => reach(done + 1);
   // A task may take longer than a worker is given to show that it works.
   const beat = setInterval(() => context.progress(done, total), beatMs);
   const seconds = () => params.secondsBefore + (performance.now() - startedMs) / 1000;
@@ -124,7 +130,7 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
       return await work(net);
     },
     async rounds(part, own, isShown) {
-      const begun = done;
+      const [begun, work] = [done, workOf(part, own)];
       const shown = pointTeller();
       const outcome = await folder.once(part, () =>
         trainRounds({
@@ -135,15 +141,14 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
               `${seed}/${round}`,
             ),
           checkpoints: folder.checkpoints(part),
-          // All parts begin with the same version: what its rollouts gave is good for each of them.
           kept: (round) => folder.kept(round === 0 ? 'first' : `${part}-${round}`),
           entries: { session: sessionThread, resident: residentThread },
-          onTask: () => advance(),
+          onTask: (round, task) => reach(begun + work.afterTask(round, task)),
+          onStep: (round, step, steps) => reach(begun + work.afterStep(round, step, steps)),
           onPoint: (point) => context.progress(done, total, ...(isShown ? [shown(point, seconds())] : [])),
         }),
       );
-      done = begun + ofRounds(own.length);
-      context.progress(done, total);
+      reach(begun + work.all);
       return outcome;
     },
   };

@@ -1,0 +1,31 @@
+/** Beliefs of few verdicts, so that what a reviewer happened to speak of does not tell how rare incidents are. */
+import { normalClass } from '../../contract/taxonomy.ts';
+import { chosenOf, type Random } from '../../math/random.ts';
+import type { BeliefExample } from '../nano/examples.ts';
+import type { Gathered } from './gather.ts';
+
+/** Of the more frequent label there are at most so many times the beliefs of the other, and one a task. Ours. */
+const mostImbalance = 2;
+
+/**
+ * The beliefs of all tasks, those of the more frequent label thinned out: thirty rejections alone, with all that their
+ * rollouts came to, would teach to believe less of everything. What is replayed stays.
+ */
+export function balancedBeliefs(found: readonly Pick<Gathered, 'beliefs'>[], random: Random): BeliefExample[] {
+  const [innocent, incidents] = [countOf(found, isInnocent), countOf(found, isIncident)];
+  const [isFrequent, frequent, rarer] =
+    innocent.beliefs > incidents.beliefs ? [isInnocent, innocent, incidents] : [isIncident, incidents, innocent];
+  const beliefs = found.flatMap((each) => each.beliefs);
+  const most = mostImbalance * rarer.beliefs + frequent.tasks;
+  const kept = new Set(chosenOf(beliefs.filter(isFrequent), most, random));
+  return beliefs.filter((each) => !isFrequent(each) || kept.has(each));
+}
+
+const isOwn = ({ believed }: BeliefExample) => believed === undefined;
+const isInnocent = (each: BeliefExample) => isOwn(each) && each.truth.includes(normalClass);
+const isIncident = (each: BeliefExample) => isOwn(each) && !each.truth.includes(normalClass);
+
+const countOf = (found: readonly Pick<Gathered, 'beliefs'>[], isOf: (example: BeliefExample) => boolean) => ({
+  beliefs: found.reduce((sum, { beliefs }) => sum + beliefs.filter(isOf).length, 0),
+  tasks: found.filter(({ beliefs }) => beliefs.some(isOf)).length,
+});
