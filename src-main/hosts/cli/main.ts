@@ -69,6 +69,7 @@ function overview(): string {
 /** Returns the exit code: 0 success, 1 a failed task, 2 wrong usage. */
 async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
+  if (name === 'help' && rest[0] !== undefined) return run([rest[0], '--help']);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(`${overview()}\n`);
     return name === undefined ? 2 : 0;

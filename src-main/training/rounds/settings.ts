@@ -39,13 +39,13 @@ export const defaultRoundSettings: RoundSettings = {
 const fromFew: RoundSettings = { ...defaultRoundSettings, epochs: 2, pairs: 8, beliefsPerPair: 12 };
 
 /**
- * Settings by what a run learns from. Ours, chosen on simulated verdicts and on replays: forty verdicts change what is read
- * from observations at a high rate with less harm to what else is known than all weights at a low one; some seventy
- * video-level labels of replays are learned by heart at any but a very low one.
+ * Settings by what a run learns from. Ours, chosen on simulated verdicts, on clips and on replays: forty verdicts change what
+ * is read from observations at a high rate with less harm to what else is known than all weights at a low one, and so do
+ * the labels of 160 clips; some seventy video-level labels of replays are learned by heart at any but a very low one.
  */
 export const roundSettingsFor = {
   verdicts: { ...fromFew, trains: 'reading', learningRate: 1e-3 },
-  clips: { ...fromFew, learningRate: 5e-5 },
+  clips: { ...fromFew, trains: 'reading', learningRate: 5e-4 },
   replays: { ...fromFew, learningRate: 5e-6 },
 } as const satisfies Readonly<Record<string, RoundSettings>>;
 export type LearnedFrom = keyof typeof roundSettingsFor;

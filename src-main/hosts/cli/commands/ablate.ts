@@ -14,7 +14,7 @@ const learningRate = 5e-5;
 export const ablateCommand: Command = {
   name: 'ablate',
   usage: '[--start FILE] [--seed S] [--held-out N] [--round-recordings N] [--rounds N] [--out FILE.json]',
-  summary: 'the ablation table: what each part of looking and of learning is worth (an hour)',
+  summary: 'the ablation table: what each part of looking and of learning is worth (ten minutes)',
   options: {
     start: { type: 'string' },
     seed: { type: 'string' },
