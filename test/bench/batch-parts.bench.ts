@@ -10,8 +10,14 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { decodeNano, openNano } from '../../src-main/inquiry/policies/nano/index.ts';
-import { adamw, chain, clipByGlobalNorm, constant } from '../../src-main/training/autodiff/index.ts';
-import { openTrainingSession, planTraining } from '../../src-main/training/autodiff/index.ts';
+import {
+  adamw,
+  chain,
+  clipByGlobalNorm,
+  constant,
+  openTrainingSession,
+  planTraining,
+} from '../../src-main/training/autodiff/index.ts';
 import { batchFeeds, type NanoBatch } from '../../src-main/training/nano/batch.ts';
 import { nanoLossGraph } from '../../src-main/training/nano/loss-graph.ts';
 import { partsOf } from '../../src-main/training/nano/parts.ts';

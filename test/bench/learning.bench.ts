@@ -14,15 +14,14 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { rocAuc } from '../../src-main/evaluation/metrics/roc.ts';
 import { countScores } from '../../src-main/evaluation/metrics/score-counts.ts';
-import { decodeNano, nanoPolicy, openNano, type NanoModel } from '../../src-main/inquiry/policies/nano/index.ts';
+import { decodeNano, type NanoModel } from '../../src-main/inquiry/policies/nano/index.ts';
 import { randomFrom, shuffled } from '../../src-main/math/random.ts';
-import { incidentClasses, type IncidentClass } from '../../src-main/simulation/index.ts';
-import { judgedEpisodes } from '../../src-main/training/ablation/judged-episodes.ts';
+import { incidentClasses } from '../../src-main/simulation/index.ts';
 import type { RoundTask } from '../../src-main/training/rounds/round-task.ts';
 import { trainRounds } from '../../src-main/training/rounds/rounds.ts';
 import { roundSettingsFor } from '../../src-main/training/rounds/settings.ts';
 import { besideSimulation } from '../../src-main/training/start/simulated-task.ts';
-import { only, recordingsOf, type SpokenOf } from '../support/simulated-verdicts.ts';
+import { incidentClassNamed, judgedBy, only, recordingsOf, type SpokenOf } from '../support/simulated-verdicts.ts';
 
 const { values } = parseArgs({
   options: {
@@ -37,27 +36,33 @@ const { values } = parseArgs({
     shuffled: { type: 'boolean', default: false },
   },
 });
-const known = incidentClasses.find((each) => each === values.class);
-if (known === undefined) throw new Error(`--class takes one of ${incidentClasses.join(', ')}`);
-const chosen: IncidentClass = known;
+const chosen = incidentClassNamed(values.class);
 const others = incidentClasses.filter((each) => each !== chosen);
 const half = Number(values.test) / 2;
 
 const ofClass = { without: others, shares: only('incident') };
 const ofOthers = { without: [chosen], shares: only('incident') };
-const innocents = { without: [chosen], shares: { ...only('normal'), twin: 0.4, normal: 0.6 } };
+const innocents = { without: [chosen], shares: { incident: 0, twin: 0.4, normal: 0.6, cued: 0 } };
 
-async function aucs(model: NanoModel, sets: { incidents: readonly SpokenOf[]; innocent: readonly SpokenOf[] }) {
-  await using net = await openNano(model, { provider: 'cpu', threads: 1 });
-  const policy = nanoPolicy(net, { version: 'bench', choose: 'greedy' });
-  const scored = await judgedEpisodes(policy, policy, [...sets.incidents, ...sets.innocent]);
-  const auc = rocAuc(
-    countScores(
+interface Sets {
+  readonly incidents: readonly SpokenOf[];
+  readonly innocent: readonly SpokenOf[];
+  /** Incidents of other classes. */
+  readonly elsewhere: readonly SpokenOf[];
+}
+
+/** How well the model tells incidents of either kind from what is innocent. */
+async function aucs(model: NanoModel, { incidents, innocent, elsewhere }: Sets) {
+  const negatives = await judgedBy(model, innocent);
+  const aucOf = async (tasks: readonly SpokenOf[]) => {
+    const scored = [...(await judgedBy(model, tasks)), ...negatives];
+    const counts = countScores(
       scored.map(({ belief }) => belief),
       scored.map(({ label }) => label),
-    ),
-  );
-  return auc ?? NaN;
+    );
+    return rocAuc(counts) ?? NaN;
+  };
+  return { own: await aucOf(incidents), other: await aucOf(elsewhere) };
 }
 
 /** The right verdicts, or those of other recordings. */
@@ -96,14 +101,11 @@ for (let seed = 0; seed < Number(values.seeds); seed++) {
     tasks: (round) => besideSimulation(verdicts, `${name}/${round}`, { without: [chosen] }),
   });
   const seconds = (performance.now() - began) / 1000;
-  const [before, after] = [await aucs(start, { incidents, innocent }), await aucs(model, { incidents, innocent })];
-  const [otherBefore, otherAfter] = [
-    await aucs(start, { incidents: elsewhere, innocent }),
-    await aucs(model, { incidents: elsewhere, innocent }),
-  ];
-  rises.push(after - before);
+  const sets = { incidents, innocent, elsewhere };
+  const [before, after] = [await aucs(start, sets), await aucs(model, sets)];
+  rises.push(after.own - before.own);
   console.log(
-    `seed ${seed}: ${chosen} ${before.toFixed(3)} → ${after.toFixed(3)}, other classes ${otherBefore.toFixed(3)} → ${otherAfter.toFixed(3)}, ${seconds.toFixed(0)} s${stopped === null ? '' : `, stopped: ${stopped}`}`,
+    `seed ${seed}: ${chosen} ${before.own.toFixed(3)} → ${after.own.toFixed(3)}, other classes ${before.other.toFixed(3)} → ${after.other.toFixed(3)}, ${seconds.toFixed(0)} s${stopped === null ? '' : `, stopped: ${stopped}`}`,
   );
 }
 const mean = rises.reduce((sum, rise) => sum + rise, 0) / rises.length;

@@ -13,13 +13,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { pairedBootstrap, quantile } from '../../src-main/evaluation/metrics/bootstrap.ts';
-import { decodeNano, nanoPolicy, openNano, type NanoModel } from '../../src-main/inquiry/policies/nano/index.ts';
+import { decodeNano, type NanoModel } from '../../src-main/inquiry/policies/nano/index.ts';
 import { incidentClasses, type IncidentClass } from '../../src-main/simulation/index.ts';
-import { judgedEpisodes } from '../../src-main/training/ablation/judged-episodes.ts';
 import { trainRounds } from '../../src-main/training/rounds/rounds.ts';
 import { roundSettingsFor } from '../../src-main/training/rounds/settings.ts';
 import { besideSimulation } from '../../src-main/training/start/simulated-task.ts';
-import { only, recordingsOf, type SpokenOf } from '../support/simulated-verdicts.ts';
+import { incidentClassNamed, judgedBy, only, recordingsOf, type SpokenOf } from '../support/simulated-verdicts.ts';
 
 const { values } = parseArgs({
   options: {
@@ -33,9 +32,7 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '2' },
   },
 });
-const known = incidentClasses.find((each) => each === values.class);
-if (known === undefined) throw new Error(`--class takes one of ${incidentClasses.join(', ')}`);
-const chosen: IncidentClass = known;
+const chosen = incidentClassNamed(values.class);
 /** The class that shipped weights never met. */
 const unknown: IncidentClass = 'running';
 const [wanted, tested] = [Number(values.rejections), Number(values.test)];
@@ -46,33 +43,28 @@ const twins = {
 };
 const incidents = { without: [unknown], shares: only('incident') };
 
-type ScoresOf = (tasks: readonly SpokenOf[]) => Promise<number[]>;
-
-async function scoredBy<T>(model: NanoModel, work: (scoresOf: ScoresOf) => Promise<T>): Promise<T> {
-  await using net = await openNano(model, { provider: 'cpu', threads: 1 });
-  const policy = nanoPolicy(net, { version: 'bench', choose: 'greedy' });
-  return await work(async (tasks) => (await judgedEpisodes(policy, policy, tasks)).map(({ score }) => score));
-}
+const start = decodeNano(await readFile(values.weights));
+const scoresOf = async (model: NanoModel, tasks: readonly SpokenOf[]) =>
+  (await judgedBy(model, tasks)).map(({ score }) => score);
+const known = await scoresOf(start, recordingsOf(`rejections/${chosen}/threshold`, tested, 0, twins));
+const threshold = quantile(
+  known.toSorted((a, b) => a - b),
+  1 - Number(values.flagged),
+);
+const flaggedBy = async (model: NanoModel, tasks: readonly SpokenOf[]) =>
+  (await scoresOf(model, tasks)).map((score) => score >= threshold);
 
 /** The first so many twins that reach the threshold. */
-async function falseAlarms(name: string, scoresOf: ScoresOf): Promise<SpokenOf[]> {
+async function falseAlarms(name: string): Promise<SpokenOf[]> {
   const found: SpokenOf[] = [];
   for (let part = 0; found.length < wanted; part++) {
     const tasks = recordingsOf(`${name}/${part}`, wanted, 0, twins);
-    const scores = await scoresOf(tasks);
-    found.push(...tasks.filter((_task, index) => (scores[index] ?? 0) >= threshold));
+    const flagged = await flaggedBy(start, tasks);
+    found.push(...tasks.filter((_task, index) => flagged[index] === true));
   }
   return found.slice(0, wanted);
 }
 
-const start = decodeNano(await readFile(values.weights));
-const threshold = await scoredBy(start, async (scoresOf) => {
-  const scores = await scoresOf(recordingsOf(`rejections/${chosen}/threshold`, tested, 0, twins));
-  return quantile(
-    scores.toSorted((a, b) => a - b),
-    1 - Number(values.flagged),
-  );
-});
 console.log(`threshold ${threshold.toFixed(3)}`);
 
 const settings = {
@@ -91,19 +83,16 @@ for (let seed = 0; seed < Number(values.seeds); seed++) {
     twins: recordingsOf(`${name}/test`, tested, 0, twins),
     incidents: recordingsOf(`${name}/incidents`, tested / 2, 1, incidents),
   };
-  const flags = async (scoresOf: ScoresOf): Promise<Flagged> => {
-    const flagged = async (tasks: readonly SpokenOf[]) => (await scoresOf(tasks)).map((score) => score >= threshold);
-    return { twins: await flagged(unseen.twins), incidents: await flagged(unseen.incidents) };
-  };
-  const { rejected, before } = await scoredBy(start, async (scoresOf) => ({
-    rejected: await falseAlarms(`${name}/rejected`, scoresOf),
-    before: await flags(scoresOf),
-  }));
+  const flags = async (model: NanoModel): Promise<Flagged> => ({
+    twins: await flaggedBy(model, unseen.twins),
+    incidents: await flaggedBy(model, unseen.incidents),
+  });
+  const [rejected, before] = [await falseAlarms(`${name}/rejected`), await flags(start)];
   const { model, stopped } = await trainRounds({
     ...{ model: start, settings, seed: name, threads: Number(values.threads) },
     tasks: (round) => besideSimulation(rejected, `${name}/${round}`),
   });
-  const after = await scoredBy(model, flags);
+  const after = await flags(model);
   all.push({ before, after });
   const change = (sort: keyof Flagged) => `${percent(shareOf(before[sort]))} → ${percent(shareOf(after[sort]))}`;
   console.log(

@@ -3,12 +3,12 @@
  * and trained on the video-level labels of the other half, beside policies that do not choose where to look.
  *
  *     node test/bench/replay-halves.bench.ts FILE [--weights FILE] [--splits 5] [--seeds 3] [--smoothing 10] [--untrained]
- *       [--shuffled] [--alone]
+ *       [--shuffled] [--alone] [--rounds N] [--epochs N] [--rate R] [--reading]
  *
  * Half-splits by hash of the video's name, with as many anomalous videos in each half, both ways. Prints the mean micro
  * AUC over test halves with its standard deviation and the share of segments that was really looked at, with and without
  * the same smoothing for all. `--shuffled` trains on the labels of other videos, `--alone` leaves
- * the other policies out.
+ * the other policies out, `--reading` trains the projectors and the heads of belief and evidence alone.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,7 @@
-/** Simulated recordings as if a reviewer had spoken of them. */
+/** Simulated recordings as if a reviewer had spoken of them, and what a model makes of them. */
+import { nanoPolicy, openNano, type NanoModel } from '../../src-main/inquiry/policies/nano/index.ts';
+import { incidentClasses, type IncidentClass } from '../../src-main/simulation/index.ts';
+import { judgedEpisodes, type JudgedEpisode } from '../../src-main/training/ablation/judged-episodes.ts';
 import type { RoundTask } from '../../src-main/training/rounds/round-task.ts';
 import {
   simulatedTask,
@@ -23,4 +26,18 @@ export function recordingsOf(name: string, count: number, label: 0 | 1, options:
     if (task.truth.label === label) tasks.push({ ...task, id });
   }
   return tasks;
+}
+
+/** The class that was typed. Throws Error that names those there are. */
+export function incidentClassNamed(name: string): IncidentClass {
+  const known = incidentClasses.find((each) => each === name);
+  if (known === undefined) throw new Error(`--class takes one of ${incidentClasses.join(', ')}`);
+  return known;
+}
+
+/** Greedy episodes of the model on the tasks. */
+export async function judgedBy(model: NanoModel, tasks: readonly SpokenOf[]): Promise<JudgedEpisode[]> {
+  await using net = await openNano(model, { provider: 'cpu', threads: 1 });
+  const policy = nanoPolicy(net, { version: 'bench', choose: 'greedy' });
+  return await judgedEpisodes(policy, policy, tasks);
 }

@@ -8,10 +8,11 @@ const short = 24;
 /** Positions of a part, padding included: a pass forward and backward takes some 100 kB for each. Ours. */
 const mostPositions = 4096;
 
-/** One example, with the lengths of its sequences. */
+/** One example, with the length of its longest sequence and how many it has. */
 interface Unit {
   readonly batch: NanoBatch;
-  readonly lengths: readonly number[];
+  readonly length: number;
+  readonly sequences: number;
 }
 
 export interface Part {
@@ -25,19 +26,18 @@ export interface Part {
  * RangeError for an empty batch.
  */
 export function partsOf(batch: NanoBatch): Part[] {
-  const units = unitsOf(batch).toSorted((a, b) => Math.max(...b.lengths) - Math.max(...a.lengths));
+  const units = unitsOf(batch).toSorted((a, b) => b.length - a.length);
   const parts: Unit[][] = [];
   let [longest, sequences] = [0, 0];
   for (const unit of units) {
-    const length = Math.max(...unit.lengths);
-    const isAlike = longest <= short || length >= leastShare * longest;
+    const isAlike = longest <= short || unit.length >= leastShare * longest;
     const part = parts.at(-1);
-    if (part === undefined || !isAlike || (sequences + unit.lengths.length) * longest > mostPositions) {
+    if (part === undefined || !isAlike || (sequences + unit.sequences) * longest > mostPositions) {
       parts.push([unit]);
-      [longest, sequences] = [length, unit.lengths.length];
+      [longest, sequences] = [unit.length, unit.sequences];
     } else {
       part.push(unit);
-      sequences += unit.lengths.length;
+      sequences += unit.sequences;
     }
   }
   if (parts.length === 0) throw new RangeError('There is nothing to learn from an empty batch.');
@@ -48,16 +48,14 @@ export function partsOf(batch: NanoBatch): Part[] {
 function unitsOf({ choices, beliefs, pairs = [] }: NanoBatch): Unit[] {
   const none = { choices: [], beliefs: [] };
   return [
-    ...pairs.map((pair) => ({
-      batch: { ...none, pairs: [pair] },
-      lengths: [pair.chosen.positions.length, pair.rejected.positions.length],
-    })),
-    ...choices.map((choice) => ({
-      batch: { ...none, choices: [choice] },
-      lengths: [choice.transcript.positions.length],
-    })),
-    ...beliefs.map((belief) => ({ batch: { ...none, beliefs: [belief] }, lengths: [belief.positions.length] })),
+    ...pairs.map((pair) => unit({ ...none, pairs: [pair] }, pair.chosen.positions, pair.rejected.positions)),
+    ...choices.map((choice) => unit({ ...none, choices: [choice] }, choice.transcript.positions)),
+    ...beliefs.map((belief) => unit({ ...none, beliefs: [belief] }, belief.positions)),
   ];
+}
+
+function unit(batch: NanoBatch, ...sequences: readonly (readonly unknown[])[]): Unit {
+  return { batch, length: Math.max(...sequences.map(({ length }) => length)), sequences: sequences.length };
 }
 
 const together = (units: readonly Unit[], { pairs }: NanoBatch): NanoBatch => ({

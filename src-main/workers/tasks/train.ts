@@ -42,10 +42,10 @@ const trainWithin: TaskFunction<'train'> = async (params, context) => {
   const { base, tasks } = run;
   const labelled = (label: number) => tasks.filter(({ task }) => task.truth.label === label).length;
   const count = { incidents: labelled(1), innocent: labelled(0) };
-  const all = await run.rounds(whole, tasks, true);
+  const all = await run.rounds(whole, tasks);
   const heldOut: HeldOut[] = [];
   for (const [fold, { inside, outside }] of run.folds.entries()) {
-    const { model } = await run.rounds(`fold-${fold}`, outside, false);
+    const { model } = await run.rounds(`fold-${fold}`, outside);
     heldOut.push({ model, tasks: inside.map(({ task }) => task) });
   }
   const checks = await run.folder.once('gate', () =>
@@ -90,8 +90,8 @@ interface Run extends Disposable {
   readonly settings: RoundSettings;
   readonly folder: RunFolder;
   readonly withNet: <T>(model: NanoModel, work: (net: NanoNet) => Promise<T>) => Promise<T>;
-  /** The rounds on `own` and as much replayed simulation; `isShown`: they are those whose curve is shown. */
-  rounds(part: string, own: readonly SourcedTask[], isShown: boolean): Promise<RoundsOutcome>;
+  /** The rounds on `own` and as much replayed simulation; the curve of the whole is shown. */
+  rounds(part: string, own: readonly SourcedTask[]): Promise<RoundsOutcome>;
   advance(): void;
 }
 
@@ -109,11 +109,11 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
   const folds = foldsFor(tasks, seed);
 
   // All parts begin with the same version: what its rollouts gave is good for each of them.
-  const workOf = (part: string, own: readonly SourcedTask[]) =>
-    partWork(own.length, settings, { isKept: part !== whole });
+  const workOf = (own: readonly SourcedTask[], isWhole: boolean) =>
+    partWork(own.length, settings, { isKept: !isWhole });
   const total =
-    workOf(whole, tasks).all +
-    folds.reduce((sum, { inside, outside }) => sum + workOf('fold', outside).all + 2 * inside.length, 0) +
+    workOf(tasks, true).all +
+    folds.reduce((sum, { inside, outside }) => sum + workOf(outside, false).all + 2 * inside.length, 0) +
     2 * params.guardRecordings;
   let done = 0;
   const reach = (work: number) => context.progress((done = work), total);
@@ -129,8 +129,9 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
       await using net = await openNano(model, { provider: 'cpu', threads: 1, threadEntry: sessionThread });
       return await work(net);
     },
-    async rounds(part, own, isShown) {
-      const [begun, work] = [done, workOf(part, own)];
+    async rounds(part, own) {
+      const isWhole = part === whole;
+      const [begun, work] = [done, workOf(own, isWhole)];
       const shown = pointTeller();
       const outcome = await folder.once(part, () =>
         trainRounds({
@@ -145,7 +146,7 @@ async function openRun(params: Params, context: TaskContext): Promise<Run> {
           entries: { session: sessionThread, resident: residentThread },
           onTask: (round, task) => reach(begun + work.afterTask(round, task)),
           onStep: (round, step, steps) => reach(begun + work.afterStep(round, step, steps)),
-          onPoint: (point) => context.progress(done, total, ...(isShown ? [shown(point, seconds())] : [])),
+          onPoint: (point) => context.progress(done, total, ...(isWhole ? [shown(point, seconds())] : [])),
         }),
       );
       reach(begun + work.all);
