@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FrameObservation } from '../../perception/frame-observation.ts';
 import { motionColumns, motionRows } from '../../perception/motion.ts';
-import { clipVector, clipVectorEntries, clipVectorViews } from './clip-vector.ts';
+import { judgedEntries, judgedViews } from '../../perception/window-dynamics.ts';
+import { clipVector } from './clip-vector.ts';
 
 const cells = motionColumns * motionRows;
 
@@ -36,26 +37,24 @@ function frameAt(time: number): FrameObservation {
 }
 
 const frames = (from: number, count: number) => Array.from({ length: count }, (_, index) => frameAt(from + index / 8));
-const at = (vector: Float32Array, name: string) => vector[clipVectorEntries.findIndex((entry) => entry.name === name)];
+const at = (vector: Float32Array, name: string) => vector[judgedEntries.findIndex((entry) => entry.name === name)];
 
 describe('clip vector', () => {
   test('it tells what was seen, not how it was looked at, where, or by which camera', () => {
-    expect(new Set(clipVectorEntries.map(({ part }) => part))).toEqual(
-      new Set(['picture-dynamics', 'person-dynamics']),
-    );
-    expect(clipVectorEntries.filter(({ name }) => !/:(mean|low|high)$/u.test(name))).toEqual([]);
+    expect(new Set(judgedEntries.map(({ part }) => part))).toEqual(new Set(['picture-dynamics', 'person-dynamics']));
+    expect(judgedEntries.filter(({ name }) => !/:(mean|low|high)$/u.test(name))).toEqual([]);
   });
 
   test('the views are all of it, each entry once', () => {
-    expect(clipVectorViews.flat().toSorted((a, b) => a - b)).toEqual([...clipVectorEntries.keys()]);
-    expect(clipVectorViews).toHaveLength(2);
+    expect(judgedViews.flat().toSorted((a, b) => a - b)).toEqual([...judgedEntries.keys()]);
+    expect(judgedViews).toHaveLength(2);
   });
 
   test('what is not known is NaN: without nets, all that is told of persons', () => {
     const vector = clipVector(frames(0, 12));
     expect(at(vector, 'speed:mean')).toBeCloseTo(0.5, 6);
     expect(at(vector, 'velocity-change:quarter:mean')).toBe(0);
-    const [picture, persons] = clipVectorViews.map((view) => view.map((entry) => vector[entry] ?? 0));
+    const [picture, persons] = judgedViews.map((view) => view.map((entry) => vector[entry] ?? 0));
     expect(persons?.every(Number.isNaN)).toBe(true);
     expect(picture?.filter(Number.isNaN)).toEqual([]);
   });

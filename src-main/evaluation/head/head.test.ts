@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../math/random.ts';
-import { choleskyFactor, choleskySolve } from './cholesky.ts';
 import { fitHead, headForms, headLogit, scoreHead } from './head.ts';
-import { fitKernelLogistic, logLoss } from './kernel-logistic.ts';
-import { scaleOf, standardised } from './standardise.ts';
+import { logLoss } from '../../math/logistic.ts';
+import { fitKernelLogistic } from './kernel-logistic.ts';
 
 type Label = 0 | 1;
 
@@ -35,26 +34,6 @@ function byGradientDescent(rows: readonly (readonly number[])[], labels: readonl
   }
   return { weights, intercept };
 }
-
-describe('Cholesky', () => {
-  test('solves what it was given', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 12 }), fc.nat(), (size, seed) => {
-        const { rows } = examplesFrom(seed, size, size + 2);
-        const matrix = linearKernel(rows).map((value, index) => value + (index % (size + 1) === 0 ? 0.5 : 0));
-        const wanted = Float64Array.from(rows, (row) => row[0] ?? 0);
-        const right = wanted.map((_, row) => dot([...matrix.subarray(row * size, (row + 1) * size)], [...wanted]));
-        const found = choleskySolve(choleskyFactor(matrix, size), right);
-        for (const [index, value] of found.entries()) expect(value).toBeCloseTo(wanted[index] ?? NaN, 6);
-      }),
-    );
-  });
-
-  test('what is not positive definite is refused', () => {
-    expect(() => choleskyFactor(Float64Array.of(1, 2, 2, 1), 2)).toThrow(/not positive definite/);
-    expect(() => choleskyFactor(new Float64Array(3), 2)).toThrow(RangeError);
-  });
-});
 
 describe('kernel logistic regression', () => {
   test('a linear kernel gives the regression that gradient descent finds', () => {
@@ -114,24 +93,6 @@ describe('kernel logistic regression', () => {
     expect(logLoss(800, 0)).toBe(800);
     expect(logLoss(-800, 0)).toBe(0);
     expect(logLoss(0, 1)).toBeCloseTo(Math.LN2, 12);
-  });
-});
-
-describe('scale', () => {
-  test('mean 0, variance 1; what is missing is the mean; what never varies or never was known is left out', () => {
-    const vectors = [
-      [1, 5, NaN, NaN],
-      [3, 5, 2, NaN],
-      [5, 5, 4, NaN],
-    ].map((row) => Float32Array.from(row));
-    const scale = scaleOf(vectors);
-    const spread = Math.sqrt(8 / 3);
-    const rows = vectors.map((vector) => [...standardised(scale, vector)]);
-    expect(rows[0]?.[0]).toBeCloseTo(-2 / spread, 6);
-    expect(rows[0]?.slice(1)).toEqual([0, 0, 0]);
-    expect(rows[2]?.[2]).toBeCloseTo(1, 6);
-    expect([...standardised(scale, Float32Array.of(1e6, 1e6, -1e6, 1e6))]).toEqual([3, 0, -3, 0]);
-    expect(() => standardised(scale, new Float32Array(3))).toThrow(/3 entries/);
   });
 });
 

@@ -1,7 +1,8 @@
 /** A small head on observation vectors: logistic regression on each view of them, in a form chosen on the training sources. */
 import { foldsBySource } from '../folds/folds-by-source.ts';
-import { fitKernelLogistic, logLoss } from './kernel-logistic.ts';
-import { type Scale, scaleOf, standardised } from './standardise.ts';
+import { logLoss } from '../../math/logistic.ts';
+import { fitKernelLogistic } from './kernel-logistic.ts';
+import { type Scale, scaleOf, standardised } from '../../math/standardise.ts';
 
 /** How alike two standardised vectors are. */
 export type KernelName = 'linear' | 'gaussian';

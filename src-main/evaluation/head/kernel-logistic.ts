@@ -1,5 +1,6 @@
 /** Logistic regression with a quadratic penalty, in the form that knows its examples only through a kernel. */
-import { choleskyFactor, choleskySolve } from './cholesky.ts';
+import { choleskyFactor, choleskySolve } from '../../math/cholesky.ts';
+import { logLoss } from '../../math/logistic.ts';
 
 export interface KernelLogistic {
   /** `[N]`, one for each training example; they add up to 0. */
@@ -98,10 +99,4 @@ function newtonTarget(kernel: Float64Array, labels: readonly (0 | 1)[], penalty:
   const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
   const intercept = total(ofTarget) / total(ofOnes);
   return { coefficients: ofTarget.map((value, index) => value - intercept * (ofOnes[index] as number)), intercept };
-}
-
-/** `−log P(label)` where the log-odds of label 1 are `logit`; exact for large logits of either sign. */
-export function logLoss(logit: number, label: 0 | 1): number {
-  const wrong = label === 1 ? -logit : logit;
-  return Math.max(0, wrong) + Math.log1p(Math.exp(-Math.abs(wrong)));
 }

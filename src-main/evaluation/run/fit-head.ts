@@ -1,6 +1,6 @@
 /** The policy `head`: a small head on clip vectors, fitted on some sources and tested on the others. */
 import { clusterBySource, type SourceTraits } from '../folds/cluster-by-source.ts';
-import { clipVectorViews } from '../head/clip-vector.ts';
+import { judgedViews } from '../../perception/window-dynamics.ts';
 import { averagedScores } from '../head/cross-fitted.ts';
 import type { AssessedPolicy, Effort, TrueRecording } from './assessed.ts';
 
@@ -37,7 +37,7 @@ export function fitHeadBySource(
     recordings.map(({ isAnomalous }) => (isAnomalous ? 1 : 0)),
     groups,
     seed,
-    { views: clipVectorViews, ...(onFold !== undefined && { onFold }) },
+    { views: judgedViews, ...(onFold !== undefined && { onFold }) },
   );
   const sizes = [...Map.groupBy(groups, (group) => group).values()].map(({ length }) => length);
   return {

@@ -32,6 +32,12 @@ export interface BeliefExample {
   /** What is to be believed of each class instead of the truth; sums to 1. */
   readonly believed?: Readonly<Record<string, number>>;
   readonly frames: readonly FrameTarget[];
+  /** What the net that it was gathered with read from it, without its head on windows; left out where it was not asked. */
+  readonly asRead?: {
+    /** A probability for each class. */
+    readonly classes: Readonly<Record<string, number>>;
+    readonly frames: readonly FrameTarget[];
+  };
   /** Positions of frames of which some show the incident and nobody said which, or null. */
   readonly bag: readonly number[] | null;
 }

@@ -11,7 +11,7 @@ import {
 import { defaultIdpoSettings, idpoLoss } from '../idpo/loss.ts';
 import { choiceWeights, pairExample, type ReferredTranscript } from '../idpo/pair-example.ts';
 import { batchFeeds } from './batch.ts';
-import { remembered } from '../rollouts/remembered.ts';
+import { readBy, remembered } from '../rollouts/remembered.ts';
 import { beliefExample, type BeliefExample } from './examples.ts';
 import { nanoLossGraph } from './loss-graph.ts';
 import { partsOf } from './parts.ts';
@@ -141,7 +141,7 @@ describe('the training graph', () => {
     const examples = episodes.flatMap(({ inputs, trajectory }) =>
       inputs.slice(-1).map((input) => beliefExample(input, trajectory, scriptedTruth, defaultNanoWords)),
     );
-    const beliefs = await Promise.all(examples.map((example) => remembered(example, net)));
+    const beliefs = await Promise.all(examples.map(async (example) => remembered(await readBy(net, example))));
     const outputs = await session.run(batchFeeds({ choices: [], beliefs, pairs: [] }, size, defaultNanoWords));
     const entropies = episodes.map(({ trajectory }) =>
       Object.values(trajectory.steps.at(-1)?.belief.probabilities ?? {}).reduce((sum, p) => sum - p * Math.log(p), 0),

@@ -79,7 +79,7 @@ export async function openNanoTraining(model: NanoModel, options: NanoTrainingOp
       return { step, losses, margins: ofPairs('margin'), chosen: ofPairs('chosen') };
     },
     checkpoint: async () => encodeCheckpoint(await session.checkpoint()),
-    model: async () => ({ size, words, weights: { ...weights, ...float32(await session.parameters()) } }),
+    model: async () => ({ ...model, weights: { ...weights, ...float32(await session.parameters()) } }),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 }

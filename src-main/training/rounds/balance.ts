@@ -1,4 +1,4 @@
-/** Beliefs of few verdicts, so that what a reviewer happened to speak of does not tell how rare incidents are. */
+/** Beliefs of few labels, so that what happened to be labelled does not tell how rare incidents are. */
 import { normalClass } from '../../contract/taxonomy.ts';
 import { chosenOf, type Random } from '../../math/random.ts';
 import type { BeliefExample } from '../nano/examples.ts';
@@ -8,7 +8,7 @@ import type { Gathered } from './gather.ts';
 const mostImbalance = 2;
 
 /**
- * The beliefs of all tasks, those of the more frequent label thinned out: thirty rejections alone, with all that their
+ * The beliefs of all tasks, those of the more frequent label thinned out: thirty labels of one kind, with all that their
  * rollouts came to, would teach to believe less of everything. What is replayed stays.
  */
 export function balancedBeliefs(found: readonly Pick<Gathered, 'beliefs'>[], random: Random): BeliefExample[] {

@@ -4,7 +4,7 @@ import { randomFrom } from '../../math/random.ts';
 import type { BeliefExample, PairExample } from '../nano/examples.ts';
 import { preferencesOf, rolloutsOf } from '../rollouts/round.ts';
 import { beliefsOf } from '../rollouts/beliefs.ts';
-import { remembered } from '../rollouts/remembered.ts';
+import { readBy, remembered } from '../rollouts/remembered.ts';
 import { summaryOf, type RolloutSummary } from './points.ts';
 import { statedPairs, type RoundTask } from './round-task.ts';
 import type { RoundSettings } from './settings.ts';
@@ -84,8 +84,11 @@ export async function gatheredOf(
     ...(signal === undefined ? {} : { signal }),
   });
   const beliefs = beliefsOf(rollouts, net.words, random.fork('beliefs'));
-  if (task.replayed !== undefined) {
-    for (const [index, example] of beliefs.entries()) beliefs[index] = await remembered(example, net, signal);
+  if (task.replayed !== undefined || settings.head !== null) {
+    for (const [index, example] of beliefs.entries()) {
+      const asked = await readBy(net, example, signal);
+      beliefs[index] = task.replayed === undefined ? asked : remembered(asked);
+    }
   }
   // One rollout alone leaves nothing to prefer, and is none of those that the curves are about.
   if (task.replayed === 'beliefs') return { pairs: [], rollouts: [], beliefs };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
+  decodeNano,
   defaultNanoWords,
   encodeNano,
   openNano,
@@ -10,7 +11,7 @@ import {
 import { watcherOf } from '../../inquiry/testing/scripted-watcher.ts';
 import { tinySize as size } from '../nano/testing/episodes.ts';
 import { gatheredOf } from './gather.ts';
-import { decodeState, type Checkpoints } from './run-state.ts';
+import { decodeState, type Checkpoints, type RoundState } from './run-state.ts';
 import { trainRounds, type RoundsRun } from './rounds.ts';
 import type { RoundTask } from './round-task.ts';
 import { defaultRoundSettings } from './settings.ts';
@@ -52,17 +53,18 @@ function memory(saves = Infinity) {
 describe('rounds', () => {
   test('the same run gives the same weights, cut off anywhere or not', async () => {
     const { checkpoints, states } = memory();
-    const whole = await trainRounds({ ...run, checkpoints });
+    const headed = { ...run, settings: { ...run.settings, head: { penalty: 1, replayed: 0.25 } } };
+    const whole = await trainRounds({ ...headed, checkpoints });
     expect(whole.stopped).toBeNull();
     expect([...states.keys()].sort()).toEqual(['round', 'step']);
     expect(encodeNano(whole.model)).not.toEqual(encodeNano(run.model));
     expect(whole.points.filter(({ step }) => step === 0)).toHaveLength(2);
     for (const saves of [1, 3]) {
       const cut = memory(saves);
-      await expect(trainRounds({ ...run, checkpoints: cut.checkpoints })).rejects.toThrow('the power went out');
+      await expect(trainRounds({ ...headed, checkpoints: cut.checkpoints })).rejects.toThrow('the power went out');
       const { checkpoints: left } = memory();
       const resumed = await trainRounds({
-        ...run,
+        ...headed,
         checkpoints: { ...left, load: (name) => Promise.resolve(cut.states.get(name) ?? null) },
       });
       expect(resumed.points).toEqual(whole.points);
@@ -83,6 +85,20 @@ describe('rounds', () => {
     const changed = Object.keys(weights).filter((name) => !isDeepStrictEqual(weights[name], run.model.weights[name]));
     expect(changed).toContain('belief/head');
     expect(changed.filter((name) => !readingWeights(size).includes(name))).toEqual([]);
+  }, 60_000);
+
+  test('a head is fitted to what one’s own recordings show before the net learns, and stays with it', async () => {
+    const settings = { ...run.settings, rounds: 1, epochs: 1, head: { penalty: 1, replayed: 0.25 } } as const;
+    const { checkpoints, states } = memory();
+    const { model } = await trainRounds({ ...run, settings, checkpoints });
+    const state = states.get('round');
+    if (state === undefined || model.head === undefined) throw new Error('There is no head.');
+    expect(Array.from(model.head.weights).some((weight) => weight !== 0)).toBe(true);
+    expect(decodeNano(decodeState<RoundState>(state).model).head).toEqual(model.head);
+    const without = await trainRounds({ ...run, settings: { ...settings, head: null } });
+    expect(without.model.head).toBeUndefined();
+    const later = await trainRounds({ ...run, model, settings: { ...settings, head: null } });
+    expect(later.model.head).toEqual(model.head);
   }, 60_000);
 
   test('a run without preferences ends and says so', async () => {

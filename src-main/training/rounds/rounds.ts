@@ -2,6 +2,7 @@
 import { decodeNano, encodeNano, openNano, type NanoModel, type NanoNet } from '../../inquiry/policies/nano/index.ts';
 import { chosenOf, randomFrom } from '../../math/random.ts';
 import { balancedBeliefs } from './balance.ts';
+import { besideHead, fitWindowHead } from './fit-window-head.ts';
 import { gather, type Gathered, type GatherOptions, type KeptTasks } from './gather.ts';
 import { rolloutPoint, type CurvePoint } from './points.ts';
 import type { RoundTask } from './round-task.ts';
@@ -63,8 +64,8 @@ export async function trainRounds(run: RoundsRun): Promise<RoundsOutcome> {
   for (let round = saved?.round ?? 0; round < settings.rounds; round++) {
     const isSaved = saved?.round === round;
     const state = isSaved ? saved : await gathered(run, round, model, points);
-    if (isSaved) model = decodeNano(state.model);
-    else await checkpoints?.save('round', encodeState(state));
+    model = decodeNano(state.model);
+    if (!isSaved) await checkpoints?.save('round', encodeState(state));
     const step = await loaded<StepState>(checkpoints, 'step');
     const isBegun = step?.round === round;
     const known = isBegun ? step.points : state.points;
@@ -103,7 +104,7 @@ async function loaded<S extends RoundState | StepState>(
 /** Most nets that roll out side by side: each has a thread of its own, all share one that observes. */
 const mostNets = 4;
 
-/** Rolls out the tasks of a round, and chooses what it learns from. */
+/** Rolls out the tasks of a round, fits the head to what they show, and chooses what the net learns from. */
 async function gathered(
   run: RoundsRun,
   round: number,
@@ -117,10 +118,13 @@ async function gathered(
     : gatheredHere(run, run.tasks(round), round, model, options));
   const pairs = found.flatMap((each) => each.pairs);
   const random = randomFrom(`${seed}/${round}/beliefs`);
-  const beliefs = balancedBeliefs(found, random.fork('balance'));
+  const ofTasks = found.map((each) => each.beliefs);
+  const fitted = settings.head === null ? undefined : fitWindowHead(ofTasks, settings.head, model.head);
+  const beliefs =
+    fitted === undefined ? balancedBeliefs(found, random.fork('balance')) : ofTasks.flat().map(besideHead);
   const rollouts = found.flatMap((each) => each.rollouts);
   return {
-    ...{ round, model: encodeNano(model), pairs },
+    ...{ round, model: encodeNano({ ...model, ...(fitted !== undefined && { head: fitted }) }), pairs },
     points: [...points, rolloutPoint(round, rollouts, settings.aei)],
     beliefs: chosenOf(beliefs, settings.beliefsPerPair * pairs.length, random),
   };

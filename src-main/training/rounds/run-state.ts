@@ -14,10 +14,10 @@ export interface Checkpoints {
 /** `round` is saved when a round's pairs are there, `step` in the course of its updates. */
 export type CheckpointName = 'round' | 'step';
 
-/** A round whose pairs are there: the model that entered it, and what it learns from. */
+/** A round whose pairs are there: the model that its update begins with, and what it learns from. */
 export interface RoundState {
   readonly round: number;
-  /** Bytes of the model that entered the round. */
+  /** Bytes of the model that entered the round, with the head that was fitted in it. */
   readonly model: Uint8Array;
   readonly pairs: readonly PairExample[];
   readonly beliefs: readonly BeliefExample[];
@@ -33,7 +33,7 @@ export interface StepState {
 }
 
 /** Version of the format: a run of another one starts its round anew. */
-const format = 2;
+const format = 3;
 
 export const encodeState = (state: RoundState | StepState): Uint8Array => serialize({ format, state });
 

@@ -16,6 +16,9 @@ export interface RunFolder {
   once<T>(part: string, compute: () => Promise<T>): Promise<T>;
 }
 
+/** Goes up whenever something else is kept of a task. */
+const tasksFormat = 2;
+
 /** Errors: `disk-full`, `permission-denied`, others of the file system. */
 export async function openRunFolder(folder: string): Promise<RunFolder> {
   await mkdir(folder, { recursive: true });
@@ -26,7 +29,8 @@ export async function openRunFolder(folder: string): Promise<RunFolder> {
       save: (name, bytes) => writeWhole(pathOf(part, name), (aside) => writeFile(aside, bytes)),
     }),
     kept(round) {
-      const path = (id: string) => pathOf(`${round}-${hash('sha256', id).slice(0, 24)}`, 'task');
+      // What an earlier program kept of a task is none of this one's.
+      const path = (id: string) => pathOf(`${round}-${hash('sha256', `${tasksFormat}/${id}`).slice(0, 24)}`, 'task');
       return {
         async load(id) {
           const bytes = await readIfThere(path(id));

@@ -7,7 +7,8 @@ import { logitOf } from '../../score.ts';
 import { logSoftmax } from './choosing.ts';
 import { rowOfClass, type NanoWords } from './nano-config.ts';
 import type { NanoNet } from './nano-net.ts';
-import { beliefSequence } from './sequence.ts';
+import { asksForAll, beliefSequence } from './sequence.ts';
+import { windowHeadLogit } from './window-head.ts';
 
 /** Probabilities are kept off 0 and 1 by this. */
 const leastChance = 1e-9;
@@ -30,8 +31,8 @@ export async function readUnseen(input: Pick<BeliefInput, 'activity' | 'classes'
 }
 
 /**
- * The read-out after all looks; `unseen` is the one before any. Frames are read one by one; what they tell together, that
- * an incident is more or less likely than before, raises or lowers them all.
+ * The read-out after all looks; `unseen` is the one before any. Frames are read one by one, with what the head says of
+ * their look; what they tell together, that an incident is more or less likely than before, raises or lowers them all.
  */
 export async function readNano(input: BeliefInput, net: NanoNet, unseen: ReadOut): Promise<ReadOut> {
   if (input.looks.length === 0) return unseen;
@@ -44,29 +45,44 @@ export async function readNano(input: BeliefInput, net: NanoNet, unseen: ReadOut
   };
 }
 
-function incidentLogit({ probabilities }: Pick<ReadOut, 'probabilities'>): number {
+/** Log-odds of an incident of whatever class. */
+export function incidentLogit({ probabilities }: Pick<ReadOut, 'probabilities'>): number {
   return logitOf(Math.min(1 - leastChance, Math.max(leastChance, 1 - (probabilities[normalClass] ?? 0.5))));
 }
 
 async function readClasses(input: BeliefInput, net: NanoNet): Promise<Pick<ReadOut, 'probabilities' | 'evidence'>> {
   const { positions, read, frames } = beliefSequence(input, net.words);
   const { classes, evidence } = await net.read(positions, [read], null);
+  // What it was taught of some incidents says little where others are asked for.
+  const head = asksForAll(input.classes) ? net.head : undefined;
+  // The position of a look stands before those of its frames.
+  const ofLook = ([first = 0]: readonly number[]) => windowHeadLogit(head, positions.slice(first - 1, first));
   return {
-    probabilities: probabilitiesOf(input.classes, classes[0] ?? new Float32Array(), net.words),
-    evidence: frames.map((look) => look.map((at) => evidence[at] ?? 0)),
+    probabilities: probabilitiesOf(input.classes, classes[0], net.words, windowHeadLogit(head, positions)),
+    evidence: frames.map((look) => {
+      const raised = ofLook(look);
+      return look.map((at) => (evidence[at] ?? 0) + raised);
+    }),
   };
 }
 
 const clipped = (logit: number) => Math.min(surest, Math.max(-surest, logit));
 
-/** Softmax over the rows of the classes; classes that share a row share its probability. */
+/**
+ * Softmax over the rows of the classes; classes that share a row share its probability.
+ * @param logits `[classCount]`, of what the net read
+ * @param raised what the log-odds of an incident are raised by
+ */
 export function probabilitiesOf(
   classes: readonly string[],
-  logits: Float32Array,
+  logits: Float32Array | undefined,
   words: NanoWords,
+  raised = 0,
 ): Record<string, number> {
   const classRows = classes.map((id) => rowOfClass(words, id));
+  const normal = rowOfClass(words, normalClass);
+  const logitOfRow = (row: number) => (logits?.[row - tokens.class] ?? 0) - (row === normal ? raised : 0);
   const sharing = (row: number) => classRows.filter((other) => other === row).length;
-  const logProbs = logSoftmax(classRows.map((row) => (logits[row - tokens.class] ?? 0) - Math.log(sharing(row))));
+  const logProbs = logSoftmax(classRows.map((row) => logitOfRow(row) - Math.log(sharing(row))));
   return Object.fromEntries(classes.map((id, index) => [id, Math.exp(logProbs[index] ?? -Infinity)]));
 }

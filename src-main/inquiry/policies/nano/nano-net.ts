@@ -7,6 +7,7 @@ import { rowCount, type NanoSize, type NanoWords } from './nano-config.ts';
 import { inferenceGraph } from './nano-graph.ts';
 import type { NanoModel } from './nano-weights.ts';
 import type { Position } from './sequence.ts';
+import type { WindowHead } from './window-head.ts';
 
 /** What was read before, as tensors of the session. */
 export type NanoCache = Readonly<Record<string, TensorData>>;
@@ -23,6 +24,8 @@ export interface NanoReading {
 export interface NanoNet extends AsyncDisposable {
   readonly size: NanoSize;
   readonly words: NanoWords;
+  /** The model's, which is no part of what `read` gives. */
+  readonly head?: WindowHead;
   /**
    * @param at places among `positions` to give logits for
    * @param cache of the reading before, or null at the start
@@ -41,11 +44,10 @@ export async function openNano(
   options: SessionOptions,
   open: (model: Uint8Array, options: SessionOptions) => Promise<Session> = openSession,
 ): Promise<NanoNet> {
-  const { size, words, weights } = model;
+  const { size, words, weights, head } = model;
   const session = await open(encodeModel(inferenceGraph(size, weights)), options);
   return {
-    size,
-    words,
+    ...{ size, words, ...(head !== undefined && { head }) },
     read: (positions, at, cache, signal) => read(session, size, { positions, at, cache, signal }),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };

@@ -6,6 +6,7 @@ import { randomFrom } from '../../../math/random.ts';
 import { windowLayout } from '../../../perception/window-layout.ts';
 import { classCount, grammarVersion } from '../../grammar.ts';
 import { modalities, modalityNames, rowCount, type NanoSize, type NanoWords } from './nano-config.ts';
+import { decodeHead, encodeHead, headNumbers, type WindowHead } from './window-head.ts';
 
 type Float32Tensor = Extract<TensorData, { type: 'float32' }>;
 
@@ -16,6 +17,8 @@ export interface NanoModel {
   readonly size: NanoSize;
   readonly words: NanoWords;
   readonly weights: NanoWeights;
+  /** What was learned of footage of one's own; none in what ships with the program. */
+  readonly head?: WindowHead;
 }
 
 interface WeightSpec {
@@ -84,13 +87,21 @@ interface Header {
   readonly layout: string;
   readonly size: NanoSize;
   readonly words: NanoWords;
+  /** Left out where there is none. */
+  readonly head?: true;
 }
 
-/** The bytes of a model: a line of magic, a line of JSON, then the weights in the order of their names. Little-endian. */
-export function encodeNano({ size, words, weights }: NanoModel): Uint8Array {
-  const header: Header = { grammar: grammarVersion, layout: windowLayout, size, words };
+/**
+ * The bytes of a model: a line of magic, a line of JSON, then the weights in the order of their names and those of the head
+ * on windows where there is one. Little-endian.
+ */
+export function encodeNano({ size, words, weights, head }: NanoModel): Uint8Array {
+  const header: Header = { grammar: grammarVersion, layout: windowLayout, size, words, ...(head && { head: true }) };
   const text = new TextEncoder().encode(`${magic}${JSON.stringify(header)}\n`);
-  const parts = Object.keys(weightSpecs(size)).map((name) => weightNamed(weights, name).data);
+  const parts = [
+    ...Object.keys(weightSpecs(size)).map((name) => weightNamed(weights, name).data),
+    ...(head === undefined ? [] : [encodeHead(head)]),
+  ];
   const bytes = new Uint8Array(text.length + parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
   bytes.set(text);
   let at = text.length;
@@ -117,19 +128,27 @@ export function decodeNano(bytes: Uint8Array): NanoModel {
     );
   }
   const specs = Object.entries(weightSpecs(header.size));
-  const wanted = specs.reduce((sum, [, { dims }]) => sum + 4 * elementCount(dims), end + 1);
+  const ofHead = header.head === true ? headNumbers : 0;
+  const wanted = specs.reduce((sum, [, { dims }]) => sum + 4 * elementCount(dims), end + 1 + 4 * ofHead);
   if (bytes.length !== wanted) {
     throw new AppError('invalid-argument', `The weights have ${bytes.length} bytes instead of ${wanted}.`);
   }
   let at = end + 1;
-  const weights = specs.map(([name, { dims }]): [string, Float32Tensor] => {
-    const length = 4 * elementCount(dims);
+  const next = (count: number) => {
     // A copy, also of a Buffer, whose own `slice` is none: the weights may begin at any byte.
-    const data = new Float32Array(new Uint8Array(bytes.subarray(at, at + length)).buffer);
-    at += length;
-    return [name, { type: 'float32', dims, data }];
-  });
-  return { size: header.size, words: header.words, weights: Object.fromEntries(weights) };
+    const data = new Float32Array(new Uint8Array(bytes.subarray(at, at + 4 * count)).buffer);
+    at += 4 * count;
+    return data;
+  };
+  const weights = specs.map(([name, { dims }]): [string, Float32Tensor] => [
+    name,
+    { type: 'float32', dims, data: next(elementCount(dims)) },
+  ]);
+  const { size, words } = header;
+  return {
+    ...{ size, words, weights: Object.fromEntries(weights) },
+    ...(ofHead > 0 && { head: decodeHead(next(ofHead)) }),
+  };
 }
 
 /** Throws RangeError for a name that the weights lack. */

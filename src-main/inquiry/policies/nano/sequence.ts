@@ -121,6 +121,9 @@ export function beliefSequence(input: BeliefInput, words: NanoWords): BeliefSequ
   return { positions, read, frames };
 }
 
-/** The classes asked for, of those that a belief tells apart: empty where those are all that come with the program. */
+/** Whether a belief tells apart all classes that come with the program: anything unusual is asked for. */
+export const asksForAll = (classes: readonly string[]): boolean => defaultClassIds.every((id) => classes.includes(id));
+
+/** The classes asked for, of those that a belief tells apart: empty where anything unusual is. */
 const questionOf = (classes: readonly string[]): readonly string[] =>
-  defaultClassIds.every((id) => classes.includes(id)) ? [] : classes.filter((id) => id !== normalClass);
+  asksForAll(classes) ? [] : classes.filter((id) => id !== normalClass);

@@ -2,9 +2,9 @@
 
 export interface Scale {
   /** `[D]` */
-  readonly means: Float64Array;
+  readonly means: ArrayLike<number>;
   /** `[D]`; 0 for an entry that never varies, which is then left out. */
-  readonly factors: Float64Array;
+  readonly factors: ArrayLike<number>;
 }
 
 /** Standard deviations: one wild value must not outvote the rest. */

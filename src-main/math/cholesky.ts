@@ -1,4 +1,4 @@
-/** Solving symmetric positive definite systems, which is all the linear algebra that the head needs. */
+/** Solving symmetric positive definite systems, which is all the linear algebra that small heads need. */
 
 /** The lower triangle `[N, N]`, row by row, of the Cholesky factor of a symmetric positive definite matrix. */
 export interface CholeskyFactor {

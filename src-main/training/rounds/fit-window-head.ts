@@ -1,0 +1,100 @@
+/** Fits the head on windows: what labels tell of how things move that the version does not know yet. */
+import { normalClass } from '../../contract/taxonomy.ts';
+import {
+  asksForAll,
+  dynamicsIn,
+  incidentLogit,
+  windowHeadLogit,
+  type WindowHead,
+} from '../../inquiry/policies/nano/index.ts';
+import { sigmoid } from '../../inquiry/score.ts';
+import { fitOffsetLogistic } from '../../math/offset-logistic.ts';
+import { scaleOf, standardised } from '../../math/standardise.ts';
+import type { BeliefExample } from '../nano/examples.ts';
+import { remembered } from '../rollouts/remembered.ts';
+
+export interface HeadSettings {
+  /** Of the quadratic penalty on the weights of standardised entries and the bias, above 0; a recording weighs 1 against it. */
+  readonly penalty: number;
+  /** What a replayed recording weighs. */
+  readonly replayed: number;
+}
+
+/** A set of looks as the head sees it. */
+interface Shown {
+  /** `[D]` */
+  readonly dynamics: Float32Array;
+  readonly isOwn: boolean;
+  /** Log-odds of the version, its head included. */
+  readonly offset: number;
+  readonly target: number;
+}
+
+/**
+ * Recordings of the more frequent label weigh together at most so many times those of the other, and so many recordings: real
+ * footage lies elsewhere than what is replayed, and thirty rejections alone would teach to believe less of all of it. Ours.
+ */
+const [mostImbalance, alwaysHeard] = [2, 15];
+
+/**
+ * `before`, the version's head, with what has to be added to the version's log-odds to fit the labels of `recordings`,
+ * `[recordings][sets of looks]`. What is replayed is fitted to what the version made of it, so that nothing is added where
+ * nothing is to be learned. In the loss all sets of looks at a recording weigh as much as one. Undefined where no look of
+ * one's own shows a video.
+ */
+export function fitWindowHead(
+  recordings: readonly (readonly BeliefExample[])[],
+  { penalty, replayed }: HeadSettings,
+  before?: WindowHead,
+): WindowHead | undefined {
+  const shown = recordings
+    .map((beliefs) => beliefs.flatMap((example) => shownBy(example, before) ?? []))
+    .filter((sets) => sets.length > 0);
+  const ofLabel = (label: number) => shown.filter(([set]) => set?.isOwn === true && set.target === label).length;
+  const counts = [ofLabel(0), ofLabel(1)] as const;
+  if (counts[0] + counts[1] === 0) return undefined;
+  const weightOf = ({ isOwn, target }: Shown) => {
+    if (!isOwn) return replayed;
+    const [own, other] = target === 1 ? [counts[1], counts[0]] : counts;
+    return Math.min(1, (mostImbalance * other + alwaysHeard) / own);
+  };
+  const scale = before?.scale ?? scaleOf(shown.flat().map(({ dynamics }) => dynamics));
+  const examples = shown.flatMap((sets) =>
+    sets.map((set) => ({
+      row: Float64Array.of(...standardised(scale, set.dynamics), 1),
+      ...{ offset: set.offset, target: set.target, weight: weightOf(set) / sets.length },
+    })),
+  );
+  const added = fitOffsetLogistic(examples, penalty);
+  return {
+    scale,
+    weights: added.subarray(0, -1).map((weight, entry) => weight + (before?.weights[entry] ?? 0)),
+    bias: (added.at(-1) ?? 0) + (before?.bias ?? 0),
+  };
+}
+
+function shownBy({ positions, classes, truth, believed, asRead }: BeliefExample, before?: WindowHead): Shown | null {
+  const dynamics = dynamicsIn(positions);
+  if (dynamics === null || asRead === undefined || !asksForAll(classes)) return null;
+  const offset = incidentLogit({ probabilities: asRead.classes }) + windowHeadLogit(before, positions);
+  const isOwn = believed === undefined;
+  const label = truth.includes(normalClass) ? 0 : 1;
+  return { dynamics, isOwn, offset, target: isOwn ? label : sigmoid(offset) };
+}
+
+/**
+ * What the net learns of a set of looks beside a head, which is told whether there is an incident: of an incident which one
+ * it is and, where somebody said so, which frames show it. How likely the net finds one at all is to stay, and all that it
+ * makes of what is innocent or replayed. The example as it is where the head is not asked.
+ */
+export function besideHead(example: BeliefExample): BeliefExample {
+  const { believed, asRead, truth, classes, frames } = example;
+  if (believed !== undefined || asRead === undefined || !asksForAll(classes)) return example;
+  if (truth.includes(normalClass)) return remembered(example);
+  const read = asRead.classes;
+  const named = truth.reduce((sum, id) => sum + (read[id] ?? 0), 0);
+  const normal = read[normalClass] ?? 0;
+  const shareOf = (id: string) => (named > 0 ? (read[id] ?? 0) / named : 1 / truth.length);
+  const shares = truth.map((id) => [id, (1 - normal) * shareOf(id)] as const);
+  return { ...example, believed: { ...Object.fromEntries(shares), [normalClass]: normal }, frames, bag: null };
+}
