@@ -2,11 +2,11 @@
  * What the nano policy makes of real clips after learning from other ones: trained within each fold on the clips of the
  * other folds by their video-level labels, tested on its own, beside policies that look at as many frames and at all.
  *
- *     node test/bench/clip-folds.bench.ts DATASET --data DIR [--budget 270] [--folds 5]
+ *     node test/bench/clip-folds.bench.ts DATASET --data DIR [--budget 270] [--folds 5] [--labels N]
  *
  * DATASET has a folder for each class, `normal` among them. Folds are by source, as `eval --folds by-source` makes them: the
  * first run in DIR does that. Prints recording-level AUC over all clips, each scored by the model that saw none of its
- * source, with paired bounds by bootstrap over clips.
+ * source, with paired bounds by bootstrap over clips. `--labels` trains on so many clips of either kind alone.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -16,6 +16,7 @@ import type { Evaluation } from '../../src-main/contract/evaluation.ts';
 import { pairedBootstrap } from '../../src-main/evaluation/metrics/bootstrap.ts';
 import { rocAuc } from '../../src-main/evaluation/metrics/roc.ts';
 import { countScores } from '../../src-main/evaluation/metrics/score-counts.ts';
+import { randomFrom, shuffled } from '../../src-main/math/random.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     budget: { type: 'string', default: '270' },
     folds: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
+    labels: { type: 'string' },
   },
 });
 const [dataset] = positionals;
@@ -56,9 +58,17 @@ const clips: Scores[] = [];
 for (let fold = 0; fold < count; fold++) {
   const folder = join(data, 'fold');
   await rm(folder, { recursive: true, force: true });
-  for (const recording of recordings) {
-    const part = foldOf(recording) === fold ? 'test' : 'train';
-    const target = join(folder, part, recording.name);
+  const isTested = (recording: Evaluation['recordings'][number]) => foldOf(recording) === fold;
+  const others = shuffled(
+    recordings.filter((recording) => !isTested(recording)),
+    randomFrom(`clip-folds/${values.seed}/${fold}`),
+  );
+  const ofKind = (isNormal: boolean) => others.filter((recording) => (recording.class === 'normal') === isNormal);
+  const taught = new Set(
+    [true, false].flatMap((isNormal) => ofKind(isNormal).slice(0, Number(values.labels ?? Infinity))),
+  );
+  for (const recording of recordings.filter((each) => isTested(each) || taught.has(each))) {
+    const target = join(folder, isTested(recording) ? 'test' : 'train', recording.name);
     await mkdir(resolve(target, '..'), { recursive: true });
     await cp(join(dataset, recording.name), target);
   }
