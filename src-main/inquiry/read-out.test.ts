@@ -4,7 +4,7 @@ import { attributeDefinitions, type AttributeName } from '../perception/attribut
 import { cues, disturbances } from './cues.ts';
 import type { PerceptionView, ViewLook } from './policy.ts';
 import { contributionsTo, priorFromActivity, readAttributes } from './read-out.ts';
-import { sigmoid } from './score.ts';
+import { sigmoid } from '../math/logistic.ts';
 
 const frames = Array.from({ length: 8 }, (_, index) => ({ offset: index / 2, sight: 0.5, reread: false }));
 

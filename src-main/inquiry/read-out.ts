@@ -7,7 +7,7 @@ import type { AttributeName } from '../perception/attributes.ts';
 import { cues, disturbances, type Cue, type Reading } from './cues.ts';
 import type { ActivityMark, BeliefInput, ReadOut, ViewAttribute, ViewLook } from './policy.ts';
 import { noveltyPoints } from './novelty-evidence.ts';
-import { logitOf } from './score.ts';
+import { logitOf } from '../math/logistic.ts';
 
 /** Base rate: the share of episodes with something unusual in ordinary footage. */
 export const baseRate = 0.02;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flaggedSpans, logitOf, scoreOfFrames, scoresAt, sigmoid } from './score.ts';
+import { logitOf, sigmoid } from '../math/logistic.ts';
+import { flaggedSpans, scoreOfFrames, scoresAt } from './score.ts';
 
 const point = fc.record({
   time: fc.double({ min: 0, max: 60, noNaN: true }),

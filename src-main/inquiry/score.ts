@@ -1,9 +1,6 @@
 /** Frame-level scores from evidence logits, and flagged intervals from scores. */
 import { intersection, mergeIntervals, type Interval } from '../math/interval.ts';
-
-/** The logistic function. */
-export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
-export const logitOf = (probability: number): number => Math.log(probability / (1 - probability));
+import { sigmoid } from '../math/logistic.ts';
 
 /** Evidence of one frame: its logit at a time, with the sampling interval of its look as bandwidth. Seconds. */
 export interface EvidencePoint {

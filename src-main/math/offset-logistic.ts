@@ -1,6 +1,6 @@
 /** Logistic regression beside log-odds that are known, for many examples of some hundred numbers each. */
 import { choleskyFactor, choleskySolve } from './cholesky.ts';
-import { logLoss } from './logistic.ts';
+import { logLoss, sigmoid } from './logistic.ts';
 
 export interface OffsetExample {
   /** `[D]`; an intercept is an entry that is 1 in every row. */
@@ -16,8 +16,8 @@ export interface OffsetExample {
 /** It is there after five to ten steps. */
 const mostSteps = 25;
 const tolerance = 1e-5;
-/** Of a step, the largest first. */
-const shares = Array.from({ length: 20 }, (_, halved) => 0.5 ** halved);
+/** A step is halved down to this share of it. */
+const smallestShare = 0.5 ** 19;
 
 /**
  * Minimises `Σ wᵢ·H(tᵢ, σ(oᵢ + xᵢ·β)) + ½ λ |β|²`, H the cross-entropy, over `β`, `[D]`. Newton's steps, halved where one
@@ -35,17 +35,22 @@ export function fitOffsetLogistic(examples: readonly OffsetExample[], penalty: n
   let loss = lossOf(examples, penalty, beta);
   for (let step = 0; step < mostSteps; step++) {
     const move = newtonStep(examples, penalty, beta);
-    const [from, before] = [beta, loss];
-    const at = (share: number) => from.map((value, entry) => value - share * (move[entry] ?? 0));
-    const share = shares.find((each) => lossOf(examples, penalty, at(each)) <= before);
-    if (share === undefined) break;
-    const next = at(share);
-    const change = next.reduce((most, value, entry) => Math.max(most, Math.abs(value - (beta[entry] ?? 0))), 0);
-    [beta, loss] = [next, lossOf(examples, penalty, next)];
-    if (change < tolerance) break;
+    let share = 1;
+    let next = moved(beta, move, share);
+    let nextLoss = lossOf(examples, penalty, next);
+    for (; nextLoss > loss && share > smallestShare; nextLoss = lossOf(examples, penalty, next)) {
+      share /= 2;
+      next = moved(beta, move, share);
+    }
+    if (nextLoss > loss) break;
+    [beta, loss] = [next, nextLoss];
+    if (move.every((change) => share * Math.abs(change) < tolerance)) break;
   }
   return beta;
 }
+
+const moved = (beta: Float64Array, move: Float64Array, share: number) =>
+  beta.map((value, entry) => value - share * (move[entry] ?? 0));
 
 function lossOf(examples: readonly OffsetExample[], penalty: number, beta: Float64Array): number {
   const ofWeights = beta.reduce((sum, value) => sum + (penalty / 2) * value * value, 0);
@@ -62,7 +67,7 @@ function newtonStep(examples: readonly OffsetExample[], penalty: number, beta: F
   const curvature = new Float64Array(size * size);
   for (let entry = 0; entry < size; entry++) curvature[entry * size + entry] = penalty;
   for (const { row, offset, target, weight } of examples) {
-    const p = 1 / (1 + Math.exp(-offset - dot(row, beta)));
+    const p = sigmoid(offset + dot(row, beta));
     const bend = weight * p * (1 - p);
     for (let a = 0; a < size; a++) {
       const value = row[a] as number;

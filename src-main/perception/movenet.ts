@@ -1,4 +1,5 @@
 /** Decodes the six heads of MoveNet MultiPose: any number of persons, each with 17 keypoints of its own. */
+import { logitOf, sigmoid } from '../math/logistic.ts';
 import type { Person } from './detection.ts';
 
 /** The heads at a quarter of the image's size, row by row: values of a cell lie together, y before x. */
@@ -40,8 +41,6 @@ const peakReach = 2;
 /** Spread of the weight around the regressed place. Source: the published graph (`mul_6/y`). */
 const spread = 0.3;
 
-const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
-
 /**
  * The persons in an image, best first, in pixels of the image. Like the published graph (CenterNet, X. Zhou et al.
  * 2019, with MoveNet's weighted heatmaps) except that it does not stop at six people, that the scores of equal
@@ -51,7 +50,7 @@ const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
  */
 export function decodeMovenet(heads: MovenetHeads, options: MovenetOptions = {}): Person[] {
   const { minScore = defaultMinScore, minKeypointScore = defaultMinKeypointScore, maxPersons = 50 } = options;
-  return peaksOf(heads, Math.log(minScore / (1 - minScore)))
+  return peaksOf(heads, logitOf(minScore))
     .toSorted((a, b) => b.logit - a.logit)
     .slice(0, maxPersons)
     .map((peak) => personAt(heads, peak))

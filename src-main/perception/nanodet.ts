@@ -1,4 +1,5 @@
 /** Decodes the heads of NanoDet: per cell 80 class logits and four side distances as distributions over 11 bins. */
+import { logitOf, sigmoid } from '../math/logistic.ts';
 import type { Detection } from './detection.ts';
 
 /** One head: `[rows, columns, 124]`, a cell per `stride` x `stride` pixels of the image. */
@@ -32,7 +33,7 @@ const defaultMinScore = 0.3;
 export function decodeNanodet(heads: readonly NanodetHead[], options: NanodetOptions = {}): Detection[] {
   const { minScore = defaultMinScore, maxOverlap = 0.5, maxObjects = 100 } = options;
   // The logistic function is monotonic: comparing logits spares a quarter of a million exponentials.
-  const minLogit = Math.log(minScore / (1 - minScore));
+  const minLogit = logitOf(minScore);
   const candidates: Detection[] = [];
   for (const head of heads) collectCandidates(head, minLogit, candidates);
   return suppress(candidates, maxOverlap).slice(0, maxObjects);
@@ -45,7 +46,7 @@ function collectCandidates(head: NanodetHead, minLogit: number, into: Detection[
     for (let index = 0; index < classCount; index++) {
       const logit = values[start + index] ?? -Infinity;
       if (!(logit >= minLogit)) continue;
-      into.push({ class: index, score: 1 / (1 + Math.exp(-logit)), box: boxOf(head, cell) });
+      into.push({ class: index, score: sigmoid(logit), box: boxOf(head, cell) });
     }
   }
 }

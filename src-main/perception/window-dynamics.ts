@@ -22,13 +22,10 @@ export const judgedViews: readonly (readonly number[])[] = judgedParts.map((judg
   judgedEntries.flatMap(({ part }, index) => (part === judged ? [index] : [])),
 );
 
-const places = judgedEntries.map(({ name, knownBy }) => ({
-  entry: windowVectorIndex(name),
-  knownBy: knownBy === null ? null : windowVectorIndex(knownBy),
-}));
+const places = judgedEntries.flatMap(({ name, knownBy }) =>
+  knownBy === null ? [] : [{ entry: windowVectorIndex(name), knownBy: windowVectorIndex(knownBy) }],
+);
 
 /** The dynamics of a window vector, `[D]` with the entries of `judgedEntries`, in [-1, 1], NaN where not known. */
 export const dynamicsOf = (vector: ArrayLike<number>): Float32Array =>
-  Float32Array.from(places, ({ entry, knownBy }) =>
-    knownBy !== null && vector[knownBy] === 0 ? Number.NaN : (vector[entry] ?? 0),
-  );
+  Float32Array.from(places, ({ entry, knownBy }) => (vector[knownBy] === 0 ? Number.NaN : (vector[entry] ?? 0)));

@@ -40,16 +40,6 @@ const frames = (from: number, count: number) => Array.from({ length: count }, (_
 const at = (vector: Float32Array, name: string) => vector[judgedEntries.findIndex((entry) => entry.name === name)];
 
 describe('clip vector', () => {
-  test('it tells what was seen, not how it was looked at, where, or by which camera', () => {
-    expect(new Set(judgedEntries.map(({ part }) => part))).toEqual(new Set(['picture-dynamics', 'person-dynamics']));
-    expect(judgedEntries.filter(({ name }) => !/:(mean|low|high)$/u.test(name))).toEqual([]);
-  });
-
-  test('the views are all of it, each entry once', () => {
-    expect(judgedViews.flat().toSorted((a, b) => a - b)).toEqual([...judgedEntries.keys()]);
-    expect(judgedViews).toHaveLength(2);
-  });
-
   test('what is not known is NaN: without nets, all that is told of persons', () => {
     const vector = clipVector(frames(0, 12));
     expect(at(vector, 'speed:mean')).toBeCloseTo(0.5, 6);

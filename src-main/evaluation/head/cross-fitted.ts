@@ -1,4 +1,5 @@
 /** Scores of clips by heads that saw none of the clip's source, and how well they tell the classes apart. */
+import { logitOf, sigmoid } from '../../math/logistic.ts';
 import { bootstrapSpread, type Spread } from '../metrics/bootstrap.ts';
 import { rocAuc, truePositiveRateAt } from '../metrics/roc.ts';
 import { countScores } from '../metrics/score-counts.ts';
@@ -75,16 +76,16 @@ export function averagedScores(
     crossFittedScores(vectors, labels, groups, `${String(seed)}/assignment ${String(assignment)}`, options),
   );
   const scores = vectors.map((_, index) => {
-    const logits = fitted.map((each) => logitOf(each.scores[index] as number));
-    return 1 / (1 + Math.exp(-logits.reduce((sum, logit) => sum + logit, 0) / logits.length));
+    const logits = fitted.map((each) => finiteLogitOf(each.scores[index] as number));
+    return sigmoid(logits.reduce((sum, logit) => sum + logit, 0) / logits.length);
   });
   return { scores, folds: fitted[0]?.folds ?? [], assignments };
 }
 
 /** Of a probability; of one that rounding made certain, that of the nearest which is not. */
-function logitOf(probability: number): number {
+function finiteLogitOf(probability: number): number {
   const inside = Math.min(1 - Number.EPSILON, Math.max(Number.MIN_VALUE, probability));
-  return Math.log(inside / (1 - inside));
+  return logitOf(inside);
 }
 
 export interface Figure {

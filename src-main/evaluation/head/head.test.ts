@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { logLoss } from '../../math/logistic.ts';
 import { randomFrom } from '../../math/random.ts';
 import { fitHead, headForms, headLogit, scoreHead } from './head.ts';
-import { logLoss } from '../../math/logistic.ts';
 import { fitKernelLogistic } from './kernel-logistic.ts';
 
 type Label = 0 | 1;

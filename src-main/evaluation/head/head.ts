@@ -1,8 +1,8 @@
 /** A small head on observation vectors: logistic regression on each view of them, in a form chosen on the training sources. */
-import { foldsBySource } from '../folds/folds-by-source.ts';
-import { logLoss } from '../../math/logistic.ts';
-import { fitKernelLogistic } from './kernel-logistic.ts';
+import { logLoss, sigmoid } from '../../math/logistic.ts';
 import { type Scale, scaleOf, standardised } from '../../math/standardise.ts';
+import { foldsBySource } from '../folds/folds-by-source.ts';
+import { fitKernelLogistic } from './kernel-logistic.ts';
 
 /** How alike two standardised vectors are. */
 export type KernelName = 'linear' | 'gaussian';
@@ -165,4 +165,4 @@ export function headLogit({ length, views }: Head, vector: Float32Array): number
 }
 
 /** The probability that `vector` is anomalous, [0, 1], as far as the training sources tell. */
-export const scoreHead = (head: Head, vector: Float32Array): number => 1 / (1 + Math.exp(-headLogit(head, vector)));
+export const scoreHead = (head: Head, vector: Float32Array): number => sigmoid(headLogit(head, vector));

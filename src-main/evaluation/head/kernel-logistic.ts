@@ -1,6 +1,6 @@
 /** Logistic regression with a quadratic penalty, in the form that knows its examples only through a kernel. */
 import { choleskyFactor, choleskySolve } from '../../math/cholesky.ts';
-import { logLoss } from '../../math/logistic.ts';
+import { logLoss, sigmoid } from '../../math/logistic.ts';
 
 export interface KernelLogistic {
   /** `[N]`, one for each training example; they add up to 0. */
@@ -88,7 +88,7 @@ function newtonTarget(kernel: Float64Array, labels: readonly (0 | 1)[], penalty:
   const working = new Float64Array(size);
   for (let row = 0; row < size; row++) {
     const logit = state.logits[row] as number;
-    const probability = 1 / (1 + Math.exp(-logit));
+    const probability = sigmoid(logit);
     const weight = Math.max(smallestWeight, probability * (1 - probability));
     system[row * size + row] = (kernel[row * size + row] as number) + penalty / weight;
     working[row] = logit + ((labels[row] ?? 0) - probability) / weight;

@@ -1,6 +1,6 @@
 /** The policy `head`: a small head on clip vectors, fitted on some sources and tested on the others. */
-import { clusterBySource, type SourceTraits } from '../folds/cluster-by-source.ts';
 import { judgedViews } from '../../perception/window-dynamics.ts';
+import { clusterBySource, type SourceTraits } from '../folds/cluster-by-source.ts';
 import { averagedScores } from '../head/cross-fitted.ts';
 import type { AssessedPolicy, Effort, TrueRecording } from './assessed.ts';
 

@@ -8,7 +8,7 @@ import type { Action } from '../../contract/trajectory.ts';
 import { fineSeconds, latestOffset, rates } from '../grammar.ts';
 import type { Decision, Policy, PolicyView, ViewLook } from '../policy.ts';
 import { readAttributes } from '../read-out.ts';
-import { sigmoid } from '../score.ts';
+import { sigmoid } from '../../math/logistic.ts';
 import { hypothesesOf } from '../suspicion.ts';
 
 type Sample = Extract<Action, { operator: 'SAMPLE' }>;

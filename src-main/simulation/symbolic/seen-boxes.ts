@@ -1,4 +1,5 @@
 /** Boxes as nets give them: around what is there, a little off; and boxes of things that are not there. */
+import { sigmoid } from '../../math/logistic.ts';
 import type { Box } from '../../perception/detection.ts';
 import { sizeOf } from './conditions.ts';
 import type { Figure } from './figures.ts';
@@ -38,7 +39,6 @@ function within(left: number, top: number, right: number, bottom: number): Box |
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
-const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
 export const scoreOf = sigmoid;
 
 export interface Extra {

@@ -1,5 +1,6 @@
 /** The iDPO loss in plain numbers: the reference that the training graph is held to. */
 import { tokens } from '../../inquiry/grammar.ts';
+import { sigmoid, softplus } from '../../math/logistic.ts';
 
 export interface IdpoSettings {
   /** Strength of the preference. */
@@ -65,10 +66,6 @@ export interface IdpoTerms {
   readonly chosenGradient: readonly number[];
   readonly rejectedGradient: readonly number[];
 }
-
-/** `ln(1 + e^x)` without overflow. */
-const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** `Δ(τ) = Σ w·(log π_θ − log π_ref)`. */
 const gain = ({ policy, reference, weights }: WeighedTokens) =>

@@ -1,6 +1,6 @@
 /** What a net makes of looks: what a head has to add to, and what it should go on making of them while it learns. */
 import { probabilitiesOf, type NanoNet } from '../../inquiry/policies/nano/index.ts';
-import { sigmoid } from '../../inquiry/score.ts';
+import { sigmoid } from '../../math/logistic.ts';
 import type { BeliefExample } from '../nano/examples.ts';
 
 /** The example with what the net reads from it, its head left aside. */

@@ -4,11 +4,11 @@ import { chosenOf, type Random } from '../../math/random.ts';
 import type { BeliefExample } from '../nano/examples.ts';
 import type { Gathered } from './gather.ts';
 
-/** Of the more frequent label there are at most so many times the beliefs of the other, and one a task. Ours. */
-const mostImbalance = 2;
+/** Of the more frequent label at most so many times what the other has counts, and a little more. Ours. */
+export const mostImbalance = 2;
 
 /**
- * The beliefs of all tasks, those of the more frequent label thinned out: thirty labels of one kind, with all that their
+ * The beliefs of all tasks, those of the more frequent label thinned out but for one a task: thirty labels of one kind, with all that their
  * rollouts came to, would teach to believe less of everything. What is replayed stays.
  */
 export function balancedBeliefs(found: readonly Pick<Gathered, 'beliefs'>[], random: Random): BeliefExample[] {

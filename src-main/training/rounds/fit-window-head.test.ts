@@ -30,20 +30,18 @@ const example = (positions: Position[], truth: string): BeliefExample => ({
   ...{ ...unasked(positions, truth), asRead: asRead(0.27) },
 });
 
-/** Recordings whose label follows the speed, `count` sets of looks at each. */
-function recordings(count: number, seed = 1): BeliefExample[][] {
+/** Recordings whose label follows the speed, one set of looks at each. */
+function recordings(seed = 1): BeliefExample[][] {
   const random = randomFrom(seed);
-  return Array.from({ length: 40 }, (_, number) =>
-    Array.from({ length: count }, () => {
-      const speed = random.between(0.1, 0.5) + (number % 2 === 0 ? 0.4 : 0);
-      return example(look(speed, random.next()), number % 2 === 0 ? 'fight' : 'normal');
-    }),
-  );
+  return Array.from({ length: 40 }, (_, number) => {
+    const speed = random.between(0.1, 0.5) + (number % 2 === 0 ? 0.4 : 0);
+    return [example(look(speed, random.next()), number % 2 === 0 ? 'fight' : 'normal')];
+  });
 }
 
 describe('fitting the head', () => {
   test('it learns what tells the labels apart and leaves alone what does not', () => {
-    const head = fitWindowHead(recordings(1), settings);
+    const head = fitWindowHead(recordings(), settings);
     const rise = (a: Position[], b: Position[]) => windowHeadLogit(head, b) - windowHeadLogit(head, a);
     const bySpeed = rise(look(0.2, 0.5), look(0.8, 0.5));
     expect(bySpeed).toBeGreaterThan(2);
@@ -51,7 +49,7 @@ describe('fitting the head', () => {
   });
 
   test('what the net knows already is not learned again', () => {
-    const known = recordings(1).map((sets) =>
+    const known = recordings().map((sets) =>
       sets.map((each) => ({ ...each, asRead: asRead(each.truth.includes('normal') ? 0.002 : 0.998) })),
     );
     const head = fitWindowHead(known, settings);
@@ -61,7 +59,7 @@ describe('fitting the head', () => {
   test('a recording weighs the same, however many sets of looks there are of it', () => {
     const [once, often] = [1, 5].map((count) =>
       fitWindowHead(
-        recordings(1).map(([first]) => Array.from({ length: count }, () => first as BeliefExample)),
+        recordings().map(([first]) => Array.from({ length: count }, () => first as BeliefExample)),
         settings,
       ),
     );
@@ -69,21 +67,21 @@ describe('fitting the head', () => {
   });
 
   test('what is replayed holds it: fast things of which nothing is to be believed stay unbelieved', () => {
-    const replayed = recordings(1, 2).map((sets) => sets.map((each) => ({ ...each, believed: asRead(0.27).classes })));
-    const own = recordings(1).slice(0, 10);
+    const replayed = recordings(2).map((sets) => sets.map((each) => ({ ...each, believed: asRead(0.27).classes })));
+    const own = recordings().slice(0, 10);
     const [free, held] = [fitWindowHead(own, settings), fitWindowHead([...own, ...replayed], settings)];
     expect(windowHeadLogit(held, look(0.8, 0.5))).toBeLessThan(0.7 * windowHeadLogit(free, look(0.8, 0.5)));
   });
 
   test('no head without looks at a video of one’s own, or where the net was not asked', () => {
-    const unseen = recordings(1).map((sets) => sets.map((each) => ({ ...each, positions: [] })));
-    const replayed = recordings(1).map((sets) => sets.map((each) => ({ ...each, believed: asRead(0).classes })));
+    const unseen = recordings().map((sets) => sets.map((each) => ({ ...each, positions: [] })));
+    const replayed = recordings().map((sets) => sets.map((each) => ({ ...each, believed: asRead(0).classes })));
     for (const given of [unseen, replayed, [[unasked(look(0.8, 0.5), 'fight')]], []])
       expect(fitWindowHead(given, settings)).toBeUndefined();
   });
 
-  test('labels of one kind alone lower it by less than as many of both would', () => {
-    const rejections = recordings(1).map((sets) => sets.map((each) => ({ ...each, truth: ['normal'] })));
+  test('of labels of one kind alone no more than fifteen are heard', () => {
+    const rejections = recordings().map((sets) => sets.map((each) => ({ ...each, truth: ['normal'] })));
     const [few, many] = [fitWindowHead(rejections.slice(0, 15), settings), fitWindowHead(rejections, settings)];
     const lowered = (head: typeof few) => -windowHeadLogit(head, look(0.5, 0.5));
     expect(lowered(many)).toBeGreaterThan(0);
@@ -91,10 +89,10 @@ describe('fitting the head', () => {
   });
 
   test('a version that has one already adds to it, and keeps it where nothing new is told', () => {
-    const first = fitWindowHead(recordings(1), settings);
+    const first = fitWindowHead(recordings(), settings);
     if (first === undefined) throw new Error('There is no head.');
     const fast = (head: typeof first | undefined) => windowHeadLogit(head, look(0.8, 0.5));
-    const again = fitWindowHead(recordings(1, 2), settings, first);
+    const again = fitWindowHead(recordings(2), settings, first);
     expect(fast(again)).toBeGreaterThan(fast(first));
     const one = fitWindowHead([[example(look(0.3, 0.2), 'normal')]], settings, first);
     expect(Math.abs(fast(one) - fast(first))).toBeLessThan(0.3);
@@ -102,7 +100,7 @@ describe('fitting the head', () => {
   });
 
   test('where only some incidents were asked for, the labels say nothing of others', () => {
-    const asked = recordings(1).map((sets) => sets.map((each) => ({ ...each, classes: ['normal', 'fall'] })));
+    const asked = recordings().map((sets) => sets.map((each) => ({ ...each, classes: ['normal', 'fall'] })));
     expect(fitWindowHead(asked, settings)).toBeUndefined();
   });
 

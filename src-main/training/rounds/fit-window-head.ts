@@ -7,18 +7,13 @@ import {
   windowHeadLogit,
   type WindowHead,
 } from '../../inquiry/policies/nano/index.ts';
-import { sigmoid } from '../../inquiry/score.ts';
+import { sigmoid } from '../../math/logistic.ts';
 import { fitOffsetLogistic } from '../../math/offset-logistic.ts';
 import { scaleOf, standardised } from '../../math/standardise.ts';
 import type { BeliefExample } from '../nano/examples.ts';
 import { remembered } from '../rollouts/remembered.ts';
-
-export interface HeadSettings {
-  /** Of the quadratic penalty on the weights of standardised entries and the bias, above 0; a recording weighs 1 against it. */
-  readonly penalty: number;
-  /** What a replayed recording weighs. */
-  readonly replayed: number;
-}
+import { mostImbalance } from './balance.ts';
+import type { HeadSettings } from './settings.ts';
 
 /** A set of looks as the head sees it. */
 interface Shown {
@@ -31,10 +26,10 @@ interface Shown {
 }
 
 /**
- * Recordings of the more frequent label weigh together at most so many times those of the other, and so many recordings: real
+ * Beyond `mostImbalance` times those of the other, recordings of the more frequent label weigh together at most so many: real
  * footage lies elsewhere than what is replayed, and thirty rejections alone would teach to believe less of all of it. Ours.
  */
-const [mostImbalance, alwaysHeard] = [2, 15];
+const alwaysHeard = 15;
 
 /**
  * `before`, the version's head, with what has to be added to the version's log-odds to fit the labels of `recordings`,
@@ -88,7 +83,7 @@ function shownBy({ positions, classes, truth, believed, asRead }: BeliefExample,
  * makes of what is innocent or replayed. The example as it is where the head is not asked.
  */
 export function besideHead(example: BeliefExample): BeliefExample {
-  const { believed, asRead, truth, classes, frames } = example;
+  const { believed, asRead, truth, classes } = example;
   if (believed !== undefined || asRead === undefined || !asksForAll(classes)) return example;
   if (truth.includes(normalClass)) return remembered(example);
   const read = asRead.classes;
@@ -96,5 +91,5 @@ export function besideHead(example: BeliefExample): BeliefExample {
   const normal = read[normalClass] ?? 0;
   const shareOf = (id: string) => (named > 0 ? (read[id] ?? 0) / named : 1 / truth.length);
   const shares = truth.map((id) => [id, (1 - normal) * shareOf(id)] as const);
-  return { ...example, believed: { ...Object.fromEntries(shares), [normalClass]: normal }, frames, bag: null };
+  return { ...example, believed: { ...Object.fromEntries(shares), [normalClass]: normal }, bag: null };
 }

@@ -1,7 +1,13 @@
 /** Settings of a run of preference rounds; stored with the run and with the version that it makes. */
 import { defaultAeiWeights, type AeiWeights } from '../aei/utility.ts';
 import { defaultIdpoSettings, type IdpoSettings } from '../idpo/loss.ts';
-import type { HeadSettings } from './fit-window-head.ts';
+
+export interface HeadSettings {
+  /** Of the quadratic penalty on the weights of standardised entries and the bias, above 0; a recording weighs 1 against it. */
+  readonly penalty: number;
+  /** What a replayed recording weighs. */
+  readonly replayed: number;
+}
 
 export interface RoundSettings {
   readonly rounds: number;

@@ -3,7 +3,7 @@ import { normalClass, unusualClass } from '../../contract/taxonomy.ts';
 import type { ReplayRecording, ReplaySegment } from '../../evaluation/replay/replay-file.ts';
 import type { Interval } from '../../math/interval.ts';
 import { randomFrom, type Random } from '../../math/random.ts';
-import { sigmoid } from '../../inquiry/score.ts';
+import { sigmoid } from '../../math/logistic.ts';
 
 /** Everything below is ours, drawn wide so that no one model, benchmark or way of cutting is meant. */
 const framesPerSecond = 30;

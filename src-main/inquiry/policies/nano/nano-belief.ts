@@ -3,7 +3,7 @@ import { normalClass } from '../../../contract/taxonomy.ts';
 import { tokens } from '../../grammar.ts';
 import type { BeliefInput, ReadOut } from '../../policy.ts';
 import { baseRate } from '../../read-out.ts';
-import { logitOf } from '../../score.ts';
+import { logitOf } from '../../../math/logistic.ts';
 import { logSoftmax } from './choosing.ts';
 import { rowOfClass, type NanoWords } from './nano-config.ts';
 import type { NanoNet } from './nano-net.ts';

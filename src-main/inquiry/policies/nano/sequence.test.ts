@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PolicyView, ViewLook } from '../../policy.ts';
-import { sigmoid } from '../../score.ts';
+import { sigmoid } from '../../../math/logistic.ts';
 import { testLexicon } from '../../testing/lexicon.ts';
 import { rows } from './nano-config.ts';
 import { suspicionPositions } from './sequence.ts';

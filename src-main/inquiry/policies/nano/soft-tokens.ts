@@ -3,7 +3,7 @@ import { attributeNames, type AttributeName } from '../../../perception/attribut
 import { strengthOf, windowLayoutEntries } from '../../../perception/window-layout.ts';
 import { hash32 } from '../../../math/random.ts';
 import type { ActivityMark, PerceptionView, PolicyView, ViewLook } from '../../policy.ts';
-import { logitOf, sigmoid } from '../../score.ts';
+import { logitOf, sigmoid } from '../../../math/logistic.ts';
 import type { Sighting } from '../../suspicion.ts';
 import { captionWords, modalities, symbolPlaces, type Modality } from './nano-config.ts';
 
