@@ -61,6 +61,7 @@ for (let suite = 0; suite < Number(values.suites); suite++) {
         const minutes = watcher.seconds / 60;
         const { trajectory } = await runEpisode({
           ...{ policy, watcher, episode: { start: 0, end: watcher.seconds }, seed: 1, question: [] },
+          grid: 'recording',
           budget: { frames: Math.round(Number(values.budget) * minutes), steps: 24, seconds: 300 },
         });
         scores[scene.incidents.length > 0 ? 1 : 0] = Math.max(...trajectory.scores);

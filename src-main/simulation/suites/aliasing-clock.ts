@@ -40,7 +40,7 @@ const possible = rates.filter((rate) => rate >= slowest && rate <= fastest);
 /** The clock of a sampler of `rate` hertz. Errors: `invalid-argument` for a rate that no look has or that leaves no room. */
 export function clockFor(rate: number): Clock {
   if (!(possible as readonly number[]).includes(rate)) {
-    throw new AppError('invalid-argument', `The rate of the aliasing suite is one of ${possible.join(', ')} Hz.`);
+    throw new AppError('invalid-argument', `The rate of a suite of twins is one of ${possible.join(', ')} Hz.`);
   }
   const period = 1 / rate;
   const framesPerGap = Math.round(usualFrameRate * period);

@@ -1,4 +1,6 @@
 /** What happens in twins: for each incident the cue that a passive sampler sees and the innocent reading of it. */
+import { longestEpisode } from '../../inquiry/episodes.ts';
+import { framesPerLook } from '../../inquiry/lattice.ts';
 import type { Random } from '../../math/random.ts';
 import type { GroundPoint } from '../geometry/vector.ts';
 import type { IncidentClass, IncidentPlan, PersonPlan } from '../scene.ts';
@@ -8,8 +10,12 @@ import { happening, settling, type Clock } from './aliasing-clock.ts';
 import type { TwinPlace } from './aliasing-places.ts';
 import type { ChangeMeter } from './suite.ts';
 
-/** `cued`: something ambiguous is seen at the instants around it; `uncued`: nothing is; `periodic`: it happens in every gap of a stretch. */
-export type TwinKind = 'cued' | 'periodic' | 'uncued';
+/**
+ * `cued`: something ambiguous is seen at the instants around it; `uncued`: nothing is; `periodic`: it happens in every gap of
+ * a stretch; `aftermath`: what is seen began some gaps before, with it; `around`: it happens in the gap before or after those
+ * of what is seen, which has no part in it.
+ */
+export type TwinKind = 'cued' | 'periodic' | 'uncued' | 'aftermath' | 'around';
 
 /** Incidents that show in what people do within seconds. */
 export const tales = ['fall', 'fight', 'running'] as const satisfies readonly IncidentClass[];
@@ -22,6 +28,8 @@ interface TwinStory {
   readonly told: readonly number[];
   /** Gaps with the same cue in which neither twin has an incident. */
   readonly decoys: readonly number[];
+  /** For how many gaps the cue of a gap that tells stays; 0 where it has none. */
+  readonly lasts: number;
   /** The gap in which all walk about side by side, in both twins: in no second moves more, but all the same way. */
   readonly busy: number;
 }
@@ -36,23 +44,47 @@ const cueAt: Readonly<Record<Tale, 0 | 1>> = { fall: 1, fight: 0, running: 0 };
 const mostDecoys = 2;
 /** Gaps of a stretch in which something periodic happens. */
 const periods = 4;
+/** Seconds from the beginning of the gap that tells to the instant that shows what came of it. */
+const [nearest, farthest] = [8, 16] as const;
+
+/** Seconds between the frames of an opening look at all of it. */
+const openingSpacing = longestEpisode / framesPerLook;
 
 /** When what happens in a story. */
-export function storyOf(random: Random, tale: Tale, kind: TwinKind, gaps: number): TwinStory {
+export function storyOf(random: Random, tale: Tale, kind: TwinKind, { gaps, period }: Clock): TwinStory {
   const busy = random.next() < 0.5 ? 1 : gaps - 3;
   const isFree = (gap: number) => gap >= 3 && gap < gaps - 2 && Math.abs(gap - busy) > 1;
+  const all = Array.from({ length: gaps }, (_, gap) => gap);
   if (kind === 'periodic') {
-    const starts = Array.from({ length: gaps }, (_, gap) => gap).filter((gap) => isFree(gap) && isFree(gap + periods));
-    const first = random.pick(starts);
-    return { tale, kind, busy, decoys: [], told: Array.from({ length: periods }, (_, index) => first + index) };
+    const first = random.pick(all.filter((gap) => isFree(gap) && isFree(gap + periods)));
+    return { tale, kind, busy, lasts: 0, decoys: [], told: all.slice(first, first + periods) };
   }
-  const places = Array.from({ length: gaps / cueSpacing }, (_, index) => cueSpacing * index - cueAt[tale]).filter(
-    (gap) => isFree(gap) && isFree(gap + 1),
-  );
+  if (kind === 'aftermath') {
+    // The opening look is not to see them meet before a fight.
+    const isBetween = (gap: number) => tale !== 'fight' || (gap * period) % openingSpacing !== 0;
+    const lastings = all.filter((count) => count * period >= nearest && count * period <= farthest);
+    const stories = lastings.flatMap((lasts) =>
+      all
+        .filter(isBetween)
+        .filter(
+          (gap) => (gap + lasts) % cueSpacing === 0 && isFree(gap - 1) && all.slice(gap, gap + lasts + 1).every(isFree),
+        )
+        .map((gap) => ({ lasts, told: [gap] })),
+    );
+    return { tale, kind, busy, decoys: [], ...random.pick(stories) };
+  }
+  const places = all.filter((gap) => (gap + cueAt[tale]) % cueSpacing === 0 && isFree(gap) && isFree(gap + 1));
+  if (kind === 'around') {
+    const stories = places.flatMap((cue) =>
+      [cue - 1, cue + 2].filter(isFree).map((gap) => ({ decoys: [cue], told: [gap] })),
+    );
+    return { tale, kind, busy, lasts: 0, ...random.pick(stories) };
+  }
   const cues: number[] = [];
   for (let wanted = kind === 'cued' ? 1 + mostDecoys : 1; wanted > 0 && cues.length < places.length; wanted--)
     cues.push(random.pick(places.filter((gap) => !cues.includes(gap))));
-  return { tale, kind, busy, decoys: cues.slice(1), told: cues.slice(0, 1) };
+  const lasts = kind === 'cued' ? 1 : 0;
+  return { tale, kind, busy, lasts, decoys: cues.slice(1), told: cues.slice(0, 1) };
 }
 
 interface Cast {
@@ -61,8 +93,8 @@ interface Cast {
   readonly c: Actor;
 }
 
-function castOf({ tale, kind }: TwinStory, { place, clock, random }: Given): Cast {
-  const together = tale === 'fight' && kind !== 'cued';
+function castOf({ tale, lasts }: TwinStory, { place, clock, random }: Given): Cast {
+  const together = tale === 'fight' && lasts === 0;
   const stand = (name: string, at: GroundPoint, facing = place.middle) =>
     new Actor(
       `person-${name}`,
@@ -88,7 +120,7 @@ function paceTogether(gap: number, actors: readonly Actor[], rounds: number, pla
  * others pace beside the incident instead.
  */
 function tell(story: TwinStory, hasIncident: boolean, balance: number, given: Given): PersonPlan[] {
-  const { tale, kind, told, decoys, busy } = story;
+  const { tale, told, decoys, busy, lasts } = story;
   const { place, clock } = given;
   const cast = castOf(story, given);
   const everybody = [cast.a, cast.b, cast.c];
@@ -99,7 +131,7 @@ function tell(story: TwinStory, hasIncident: boolean, balance: number, given: Gi
     }
     const isTold = hasIncident && told.includes(gap);
     const rounds = Math.max(0, isTold ? -balance : balance);
-    tellGap[tale](gap, { ...cast, place, clock, kind, isTold, rounds });
+    tellGap[tale](gap, { ...cast, place, clock, lasts: decoys.includes(gap) ? 1 : lasts, isTold, rounds });
   }
   return everybody.map((actor) => actor.plan());
 }
@@ -107,37 +139,37 @@ function tell(story: TwinStory, hasIncident: boolean, balance: number, given: Gi
 interface Moment extends Cast {
   readonly place: TwinPlace;
   readonly clock: Clock;
-  readonly kind: TwinKind;
+  readonly lasts: number;
   readonly isTold: boolean;
   readonly rounds: number;
 }
 
 const tellGap: Readonly<Record<Tale, (gap: number, moment: Moment) => void>> = {
   // Seen at the next instant: somebody crouches, who has fallen or ties a shoe.
-  fall: (gap, { a, b, c, place, kind, isTold, rounds }) => {
+  fall: (gap, { a, b, c, place, lasts, isTold, rounds }) => {
     if (isTold) a.fall(gap, 0.2);
     paceTogether(gap, isTold ? [b, c] : [a, b, c], rounds, place);
-    if (kind === 'cued') a.standing({ manner: 'crouch' }).change(gap + 1, { manner: 'stand' });
+    if (lasts > 0) a.standing({ manner: 'crouch' }).change(gap + lasts, { manner: 'stand' });
   },
   // Seen at both instants: two stand face to face who have come together and part again.
-  fight: (gap, { a, b, c, place, clock, kind, isTold, rounds }) => {
-    if (kind === 'cued') {
+  fight: (gap, { a, b, c, place, clock, lasts, isTold, rounds }) => {
+    if (lasts > 0) {
       b.walkTo(gap - 1, place.beside).standing({ facing: place.here });
       a.standing({ facing: place.beside });
     }
     if (isTold) comeToBlows(gap, a, b, clock);
     paceTogether(gap, isTold ? [c] : [b, a, c], rounds, place);
-    if (kind === 'cued') b.walkTo(gap + 1, place.apart).standing({ facing: place.middle });
+    if (lasts > 0) b.walkTo(gap + lasts, place.apart).standing({ facing: place.middle });
   },
   // Seen from one instant to the next: somebody has changed places.
-  running: (gap, { a, b, c, place, kind, isTold, rounds }) => {
+  running: (gap, { a, b, c, place, lasts, isTold, rounds }) => {
     const [near, far] = place.lane;
     const [from, to] = a.place === near ? [near, far] : [far, near];
-    if (kind === 'cued') {
+    if (lasts > 0) {
       if (isTold) a.runTo(gap, to, halfway(from, to), to);
       else a.walkTo(gap, to);
     } else if (isTold) a.runTo(gap, to, from);
-    paceTogether(gap, isTold || kind === 'cued' ? [b, c] : [a, b, c], rounds, place);
+    paceTogether(gap, isTold || lasts > 0 ? [b, c] : [a, b, c], rounds, place);
   },
 };
 

@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../math/random.ts';
 import type { Scene } from '../scene.ts';
 import { worldAt } from '../world.ts';
+import { clockFor } from './aliasing-clock.ts';
 import { storyOf, tales, type TwinKind } from './aliasing-tales.ts';
-import { aliasing } from './aliasing.ts';
+import { aliasing, operators } from './aliasing.ts';
 
 const kinds: readonly TwinKind[] = ['cued', 'periodic', 'uncued'];
 
 /** Pairs of some kinds and tales at the first place, told apart; `isFirst` is whether the one with the incidents comes first. */
-function pairsOf(rate: number, wanted: readonly string[]) {
-  const { recordings } = aliasing({ seed: 5, rate });
+function pairsOf(rate: number, wanted: readonly string[], suite = aliasing) {
+  const { recordings } = suite({ seed: 5, rate });
   return wanted.map((which) => {
     const [first, second] = recordings.filter(({ notes }) => `${notes['kind']} ${notes['tale']}` === which);
     if (first === undefined || second === undefined) throw new Error(`There is no pair ${which}.`);
@@ -21,6 +22,10 @@ function pairsOf(rate: number, wanted: readonly string[]) {
 }
 const pairs = pairsOf(1 / 4, ['cued fall', 'cued fight', 'cued running', 'periodic fall', 'uncued running']);
 const slowPairs = pairsOf(1 / 8, ['cued fall']);
+const ofOperators = ['aftermath fall', 'aftermath fight', 'around fall'];
+const operatorPairs = [1 / 4, 1 / 8].flatMap((rate) =>
+  pairsOf(rate, ofOperators, operators).map((pair) => ({ rate, ...pair })),
+);
 const stateAt = (scene: Scene, time: number): string =>
   JSON.stringify(worldAt(scene, time).persons.map(({ plan, body }) => [plan.id, body]));
 
@@ -63,11 +68,59 @@ describe('the aliasing suite', () => {
   });
 });
 
+describe('the suite of scenes for operators', () => {
+  it('shows the same around every instant, and an incident between two of them', () => {
+    for (const { rate, notes, told, innocent } of operatorPairs) {
+      for (let instant = 0; instant < told.seconds; instant += 1 / rate)
+        for (const time of [instant - 0.25, instant, instant + 0.25])
+          expect(stateAt(told, time), `${notes['kind']} at ${time}`).toBe(stateAt(innocent, time));
+      const [incident] = told.incidents;
+      if (incident === undefined) throw new Error('no incident');
+      const { start, end } = incident;
+      expect(stateAt(told, (start + end) / 2)).not.toBe(stateAt(innocent, (start + end) / 2));
+      expect(innocent.incidents).toEqual([]);
+    }
+  });
+
+  const standing = (scene: Scene, manner: string) => (time: number) =>
+    scene.persons.some(({ acts }) =>
+      acts.some((act) => act.kind === 'hold' && act.manner === manner && act.start <= time && act.end > time),
+    );
+  const openingInstants = Array.from({ length: 8 }, (_, index) => 16 * index);
+
+  it.each(['aftermath', 'around'])('%s: a fall, and who crouches at one instant of the opening look', (kind) => {
+    for (const { told } of operatorPairs.filter(({ notes }) => notes['kind'] === kind && notes['tale'] === 'fall')) {
+      const crouches = standing(told, 'crouch');
+      const [seen = NaN, ...others] = openingInstants.filter(crouches);
+      const [{ start, end } = { start: NaN, end: NaN }] = told.incidents;
+      expect(others).toEqual([]);
+      expect(crouches((end + seen) / 2)).toBe(kind === 'aftermath');
+      const apart = end < seen ? seen - end : start - seen;
+      expect(apart).toBeGreaterThan(2.5);
+      expect(apart).toBeLessThan(20);
+    }
+  });
+
+  it('aftermath: a fight between two who have met since the opening look saw them apart, and stay', () => {
+    const stories = Array.from({ length: 40 }, (_, seed) =>
+      [0.25, 0.125].map((rate) => ({ rate, ...storyOf(randomFrom(seed), 'fight', 'aftermath', clockFor(rate)) })),
+    ).flat();
+    for (const { rate, told, lasts } of stories) {
+      const [fought = NaN] = told;
+      expect((fought / rate) % 16).not.toBe(0);
+      expect(((fought + lasts) / rate) % 16).toBe(0);
+    }
+  });
+});
+
 describe('a story', () => {
   const stories = kinds.flatMap((kind) =>
     tales.flatMap((tale) =>
       [32, 16].flatMap((gaps) =>
-        Array.from({ length: 30 }, (_, seed) => ({ gaps, ...storyOf(randomFrom(seed), tale, kind, gaps) })),
+        Array.from({ length: 30 }, (_, seed) => ({
+          gaps,
+          ...storyOf(randomFrom(seed), tale, kind, clockFor(gaps / 128)),
+        })),
       ),
     ),
   );

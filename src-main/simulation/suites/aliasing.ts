@@ -1,4 +1,4 @@
-/** Twins that are the same at every instant which a passive sampler sees, and differ in between. */
+/** Twins that are the same at every instant which a passive sampler sees, and differ in between: two suites of them. */
 import { randomFrom } from '../../math/random.ts';
 import type { Scene } from '../scene.ts';
 import type { SceneRequest } from '../scenes/request.ts';
@@ -12,11 +12,24 @@ import type { ChangeMeter, Encoding, Suite, SuiteOptions, SuiteRecording } from 
 
 /** Hertz, where none is asked for: a frame in four seconds, 15 a minute. */
 const defaultRate = 0.25;
-/** One pair of each kind for each tale at each place, the cued ones first; of the uncued, which are reported only, at one. */
-const kinds: readonly (readonly [TwinKind, readonly TwinPlace[]])[] = [
-  ['cued', twinPlaces],
-  ['periodic', twinPlaces],
-  ['uncued', twinPlaces.slice(0, 1)],
+/** Pairs of a kind: one for each of its tales at each of its places. */
+type Entry = readonly [kind: TwinKind, tales: readonly Tale[], places: readonly TwinPlace[]];
+
+/** The cued ones first; of the uncued, which are reported only, at one place. */
+const aliased: readonly Entry[] = [
+  ['cued', tales, twinPlaces],
+  ['periodic', tales, twinPlaces],
+  ['uncued', tales, twinPlaces.slice(0, 1)],
+];
+
+/**
+ * What an operator is for: SAMPLE shows what lies beside a cue, BACKTRACK how what is seen began, EXPAND what else happened
+ * about then. Of who runs nothing is left to be seen, and only a fall goes on beside a cue that has no part in it.
+ */
+const operated: readonly Entry[] = [
+  ['cued', ['fall', 'fight'], twinPlaces],
+  ['aftermath', ['fall', 'fight'], twinPlaces],
+  ['around', ['fall'], twinPlaces],
 ];
 /** Small enough that all of it renders in a few minutes, large enough for the nets, which see 416 pixels across. */
 const size = { width: 480, height: 270 } as const;
@@ -35,19 +48,29 @@ const encodingFor = ({ framesPerGap }: Clock): Encoding => ({
   },
 });
 
-/** Pairs, one recording after its twin; which of them has the incident is drawn. */
-export function aliasing({ seed, rate = defaultRate, meterOf = changeMeterOf }: SuiteOptions): Suite {
+/** What a passive sampler cannot tell apart. Pairs, one recording after its twin; which of them has the incident is drawn. */
+export const aliasing = (options: SuiteOptions): Suite => twinSuite('aliasing', aliased, options);
+
+/** What each of the operators is worth looking with: likewise pairs, of a kind for each. */
+export const operators = (options: SuiteOptions): Suite => twinSuite('operators', operated, options);
+
+function twinSuite(
+  suite: string,
+  entries: readonly Entry[],
+  { seed, rate = defaultRate, meterOf = changeMeterOf }: SuiteOptions,
+): Suite {
   const clock = clockFor(rate);
-  const catalogue = kinds.flatMap(([kind, places]) =>
-    places.flatMap((place) => tales.map((tale) => ({ kind, place, tale }))),
+  const catalogue = entries.flatMap(([kind, told, places]) =>
+    places.flatMap((place) => told.map((tale) => ({ kind, place, tale }))),
   );
   return {
-    name: 'aliasing',
-    recordings: catalogue.flatMap((entry, number) => pairOf({ ...entry, number, seed, clock, rate, meterOf })),
+    name: suite,
+    recordings: catalogue.flatMap((entry, number) => pairOf({ ...entry, suite, number, seed, clock, rate, meterOf })),
   };
 }
 
 interface Pair {
+  readonly suite: string;
   readonly kind: TwinKind;
   readonly place: TwinPlace;
   readonly tale: Tale;
@@ -58,14 +81,14 @@ interface Pair {
   readonly meterOf: (scene: Scene) => ChangeMeter;
 }
 
-function pairOf({ kind, place, tale, number, seed, clock, rate, meterOf }: Pair): SuiteRecording[] {
+function pairOf({ suite, kind, place, tale, number, seed, clock, rate, meterOf }: Pair): SuiteRecording[] {
   const name = `pair-${String(number + 1).padStart(2, '0')}`;
-  const own = `${seed}/aliasing/${name}`;
+  const own = `${seed}/${suite}/${name}`;
   const random = randomFrom(own);
   const { camera, hour } = place;
   const { seconds, frameRate } = clock;
   const startsAt = `2026-05-${String(1 + number).padStart(2, '0')}T11:00:00`;
-  const story = storyOf(random.fork('story'), tale, kind, clock.gaps);
+  const story = storyOf(random.fork('story'), tale, kind, clock);
   const request: SceneRequest = {
     ...{ hour, rain: 0, seconds },
     frame: { camera, startsAt, seed: own, frameRate, ...size },

@@ -1,6 +1,6 @@
 /** The suites by name. */
 import { AppError } from '../../contract/errors.ts';
-import { aliasing } from './aliasing.ts';
+import { aliasing, operators } from './aliasing.ts';
 import { incidents } from './incidents.ts';
 import { normalLife } from './normal-life.ts';
 import { quiet } from './quiet.ts';
@@ -13,6 +13,7 @@ const suites = {
   'normal-life': normalLife,
   incidents,
   aliasing,
+  operators,
   quiet,
 } as const satisfies Readonly<Record<string, (options: SuiteOptions) => Suite>>;
 

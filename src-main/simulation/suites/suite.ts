@@ -6,7 +6,7 @@ export type ChangeMeter = (persons: readonly PersonPlan[], start: number, end: n
 
 export interface SuiteOptions {
   readonly seed: number | string;
-  /** Frames a second that a passive sampler sees: what the aliasing suite is built around. */
+  /** Frames a second that a passive sampler sees: what suites of twins are built around. */
   readonly rate?: number;
   /** Hours of footage, for suites that can be of any length. */
   readonly hours?: number;

@@ -13,6 +13,7 @@ import { ofRoads } from '../scenes/staging/of-roads.ts';
 import { ofThings } from '../scenes/staging/of-things.ts';
 import type { Staged } from '../scenes/staging/staged.ts';
 import { suiteNamed } from '../suites/index.ts';
+import type { SuiteRecording } from '../suites/suite.ts';
 import { symbolicMeterOf } from './change-meter.ts';
 import { symbolicWatcher } from './watcher.ts';
 
@@ -27,7 +28,7 @@ export interface SymbolicRecording {
 }
 
 export interface SymbolicOptions {
-  /** Length of a recording, seconds; cued twins have the length that their sampler asks for. */
+  /** Length of a recording, seconds; cued twins last two minutes. */
   readonly seconds?: number;
   /** Classes of which neither incidents nor twins are made. */
   readonly without?: readonly IncidentClass[];
@@ -58,7 +59,7 @@ export function symbolicRecording(seed: number | string, options: SymbolicOption
   const random = randomFrom(`${seed}/symbolic`);
   const sort = sortBy(shares, random.next());
   const allowed = (name: string) => !without.some((each) => each === name);
-  const { kind, scene } =
+  return recordingOf(
     sort === 'cued'
       ? cuedScene(random.fork('cued'), seed, allowed)
       : stagedOf(
@@ -67,8 +68,8 @@ export function symbolicRecording(seed: number | string, options: SymbolicOption
           seconds,
           sort,
           catalogue.filter((act) => allowed(classOf(act))),
-        );
-  return { kind, camera: scene.camera, scene, incidents: incidentsOf(scene), watcher: symbolicWatcher(scene) };
+        ),
+  );
 }
 
 function sortBy(shares: Readonly<Record<Sort, number>>, at: number): Sort {
@@ -152,7 +153,7 @@ function viewOf(camera: SettingName, random: Random): View {
   return view;
 }
 
-/** Hertz of the passive samplers that twins are made against: recordings of one and of two minutes. */
+/** Hertz of the passive samplers that twins are made against. */
 const samplers = [0.25, 0.125] as const;
 
 /** One of a pair of cued twins, of the class `allowed`. Its own seed is the pair's, so that no two recordings share one. */
@@ -161,9 +162,28 @@ function cuedScene(
   seed: number | string,
   allowed: (name: string) => boolean,
 ): { kind: string; scene: Scene } {
-  const rate = random.pick(samplers);
-  const { recordings } = suiteNamed('aliasing', { seed: `${seed}/cued`, rate, meterOf: symbolicMeterOf });
-  const cued = recordings.filter(({ notes }) => notes['kind'] === 'cued' && allowed(String(notes['tale'])));
-  const { notes, scene } = random.pick(cued);
-  return { kind: `cued-${String(notes['tale'])}`, scene: scene() };
+  const cued = twinsIn('aliasing', 'cued', `${seed}/cued`, random.pick(samplers));
+  const { notes, scene } = random.pick(cued.filter((twin) => allowed(String(twin.notes['tale']))));
+  return { kind: kindIn(notes), scene: scene() };
 }
+
+type TwinSuite = 'aliasing' | 'operators';
+
+const twinsIn = (suite: TwinSuite, kind: string, seed: number | string, rate: number) =>
+  suiteNamed(suite, { seed, rate, meterOf: symbolicMeterOf }).recordings.filter(({ notes }) => notes['kind'] === kind);
+
+const kindIn = (notes: SuiteRecording['notes']) => `${String(notes['kind'])}-${String(notes['tale'])}`;
+
+/** All twins of a kind that a suite has for a sampler of `rate` hertz, each after the other one of its pair. */
+export const twinRecordings = (
+  suite: TwinSuite,
+  kind: string,
+  seed: number | string,
+  rate: (typeof samplers)[number],
+): SymbolicRecording[] =>
+  twinsIn(suite, kind, seed, rate).map(({ notes, scene }) => recordingOf({ kind: kindIn(notes), scene: scene() }));
+
+const recordingOf = ({ kind, scene }: { readonly kind: string; readonly scene: Scene }): SymbolicRecording => ({
+  ...{ kind, camera: scene.camera, scene },
+  ...{ incidents: incidentsOf(scene), watcher: symbolicWatcher(scene) },
+});

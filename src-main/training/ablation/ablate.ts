@@ -1,7 +1,7 @@
 /** The ablation: what active looking, preferences, each term of the utility and each operator are worth. */
 import type { Policy } from '../../inquiry/policy.ts';
 import { policyNamed } from '../../inquiry/policies/index.ts';
-import { nanoPolicy, openNano, type NanoModel } from '../../inquiry/policies/nano/index.ts';
+import { nanoPolicy, openNano, type NanoModel, type NanoPolicy } from '../../inquiry/policies/nano/index.ts';
 import type { SymbolicOptions } from '../../simulation/symbolic/index.ts';
 import { defaultAeiWeights } from '../aei/utility.ts';
 import { defaultIdpoSettings } from '../idpo/loss.ts';
@@ -11,12 +11,15 @@ import { simulatedRounds } from '../start/simulated-rounds.ts';
 import { simulatedTask } from '../start/simulated-task.ts';
 import { judgedEpisodes, rowOf, type AblationRow, type JudgedEpisode } from './judged-episodes.ts';
 import { operatorInformation, type OperatorInformation } from './operator-information.ts';
-import { removable, withoutOperator } from './without-operator.ts';
+import { operatorTasks, operatorWorth, type OperatorWorth } from './operator-scenes.ts';
+import { lookOperators, removable, withoutOperator } from './without-operator.ts';
 
 export interface AblationSettings {
   readonly seed: string;
   /** Recordings that every row is measured on. */
   readonly heldOut: number;
+  /** Scenes that were built for an operator, of each that looks. */
+  readonly builtScenes: number;
   /** Recordings a round, and rounds, of each variant that is trained. */
   readonly roundRecordings: number;
   readonly rounds: number;
@@ -28,13 +31,16 @@ export interface AblationRun {
   readonly threads: number;
   readonly signal?: AbortSignal;
   readonly onRow?: (row: AblationRow) => void;
+  readonly onWorth?: (worth: OperatorWorth) => void;
 }
 
 export interface Ablation {
   readonly settings: AblationSettings;
   readonly rows: readonly AblationRow[];
-  /** Of the fully trained variant: what the kind of scene tells of its operators. */
+  /** Of the fully trained variant: what the kind of scene tells of its operators, on the recordings of the rows. */
   readonly operators: OperatorInformation;
+  /** The same on the scenes that were built for operators, and what each is worth on its own ones. */
+  readonly builtFor: { readonly operators: OperatorInformation; readonly worth: readonly OperatorWorth[] };
 }
 
 /** Policies that it is compared with: those that never decide where to look, and the hand-written one that does. */
@@ -73,6 +79,7 @@ export async function ablate(start: NanoModel, settings: AblationSettings, run: 
   await measure('start, likeliest tokens', nanoPolicy(judgeNet, { version: 'start', choose: 'greedy' }));
 
   let operators: OperatorInformation = { information: 0, p: 1 };
+  let builtFor: Ablation['builtFor'] = { operators, worth: [] };
   for (const [name, change] of Object.entries(variants)) {
     const { model } = await trainedVariant(start, change(roundSettings(settings)), settings, run);
     await using net = await openNano(model, { provider: 'cpu', threads: 1 });
@@ -82,8 +89,26 @@ export async function ablate(start: NanoModel, settings: AblationSettings, run: 
     await measure('iDPO, likeliest tokens', nanoPolicy(net, { version: name, choose: 'greedy' }));
     operators = operatorInformation(episodes, { seed: settings.seed });
     for (const operator of removable) await measure(`iDPO, ${operator} taken away`, withoutOperator(policy, operator));
+    builtFor = await worthOfOperators(policy, judge, settings, run);
   }
-  return { settings, rows, operators };
+  return { settings, rows, operators, builtFor };
+}
+
+async function worthOfOperators(
+  policy: NanoPolicy,
+  judge: Policy,
+  { seed, builtScenes }: AblationSettings,
+  { signal, onWorth }: AblationRun,
+): Promise<Ablation['builtFor']> {
+  const found: Awaited<ReturnType<typeof operatorWorth>>[] = [];
+  for (const operator of lookOperators) {
+    const tasks = operatorTasks(operator, builtScenes, `${seed}/built`);
+    const each = await operatorWorth(policy, judge, operator, tasks, signal);
+    onWorth?.(each.worth);
+    found.push(each);
+  }
+  const episodes = found.flatMap((each) => each.episodes);
+  return { worth: found.map(({ worth }) => worth), operators: operatorInformation(episodes, { seed }) };
 }
 
 const roundSettings = ({ rounds, learningRate }: AblationSettings): RoundSettings => ({

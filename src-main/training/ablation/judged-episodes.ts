@@ -13,6 +13,7 @@ import { defaultAeiWeights, utilityOf } from '../aei/utility.ts';
 import { observed, recorded } from '../nano/recorded.ts';
 import { rollOut } from '../rollouts/roll-out.ts';
 import type { SimulatedTask } from '../start/simulated-task.ts';
+import { lookOperators } from './without-operator.ts';
 
 /** What one policy made of one task. */
 export interface JudgedEpisode {
@@ -46,8 +47,6 @@ export interface AblationRow {
   readonly lookEntropy: number | null;
 }
 
-const lookOperators = ['BACKTRACK', 'EXPAND', 'SAMPLE'];
-
 export async function judgedEpisodes(
   policy: Policy | NanoPolicy,
   judge: Pick<Policy, 'readBelief'>,
@@ -74,7 +73,9 @@ const isNano = (policy: Policy | NanoPolicy): policy is NanoPolicy => policy.nam
 export function rowOf(variant: string, episodes: readonly JudgedEpisode[]): AblationRow {
   const mean = (value: (episode: JudgedEpisode) => number) => meanOver(episodes, value);
   const operators = summed(episodes.map((episode) => episode.operators));
-  const looks = Object.fromEntries(Object.entries(operators).filter(([name]) => lookOperators.includes(name)));
+  const looks = Object.fromEntries(
+    Object.entries(operators).filter(([name]) => lookOperators.some((each) => each === name)),
+  );
   const spread = bootstrapSpread(episodes, (sample) => meanOver(sample, ({ utility }) => utility), { seed: variant });
   const counts = countScores(
     episodes.map(({ score }) => score),
@@ -93,5 +94,5 @@ export function rowOf(variant: string, episodes: readonly JudgedEpisode[]): Abla
   };
 }
 
-const meanOver = <T>(items: readonly T[], value: (item: T) => number) =>
+export const meanOver = <T>(items: readonly T[], value: (item: T) => number) =>
   items.reduce((sum, item) => sum + value(item), 0) / Math.max(1, items.length);

@@ -3,8 +3,10 @@ import { tokens } from '../../inquiry/grammar.ts';
 import type { NanoEpisode, NanoPolicy } from '../../inquiry/policies/nano/index.ts';
 import type { PolicyView } from '../../inquiry/policy.ts';
 
+export const lookOperators = ['BACKTRACK', 'EXPAND', 'SAMPLE'] as const;
+export type LookOperator = (typeof lookOperators)[number];
 /** FINAL cannot be taken away. */
-export const removable = ['THINK', 'BACKTRACK', 'EXPAND', 'SAMPLE'] as const;
+export const removable = ['THINK', ...lookOperators] as const;
 export type Removable = (typeof removable)[number];
 
 export function withoutOperator(policy: NanoPolicy, operator: Removable): NanoPolicy {

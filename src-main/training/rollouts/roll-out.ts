@@ -2,6 +2,7 @@
 import { normalClass } from '../../contract/taxonomy.ts';
 import type { Budget, Trajectory } from '../../contract/trajectory.ts';
 import { observationSet } from '../../inquiry/policies/nano/index.ts';
+import type { Grid } from '../../inquiry/episodes.ts';
 import type { BeliefInput, Policy, ReadOut } from '../../inquiry/policy.ts';
 import { runEpisode } from '../../inquiry/run-episode.ts';
 import type { Watcher } from '../../inquiry/watcher.ts';
@@ -29,6 +30,8 @@ export interface RolloutTask {
   readonly budget: Budget;
   /** Classes asked for; empty for anything unusual. */
   readonly question: readonly string[];
+  /** What looks are laid from; by default what triage found. */
+  readonly grid?: Grid;
 }
 
 export interface Rollout extends RankedRollout, Recorded {
@@ -49,9 +52,10 @@ export async function rollOut(
   seed: number | string,
   signal?: AbortSignal,
 ): Promise<Rollout> {
-  const { watcher, episode, budget, question, truth } = task;
+  const { watcher, episode, budget, question, truth, grid } = task;
   const { trajectory } = await runEpisode({
     ...{ policy: recording, watcher, episode, budget, seed, question },
+    ...(grid !== undefined && { grid }),
     ...(signal === undefined ? {} : { signal }),
   });
   const recorded = recording.record(trajectory);
@@ -64,7 +68,7 @@ const incidentOf = ({ probabilities }: ReadOut) => 1 - (probabilities[normalClas
 /** The terms of the utility, and `q(1|E_T)`. FINAL's intervals are what is flagged. Throws RangeError without any input. */
 export async function assess(
   { trajectory, inputs }: Pick<Recorded, 'trajectory' | 'inputs'>,
-  { truth, episode, budget, watcher }: Omit<RolloutTask, 'question'>,
+  { truth, episode, budget, watcher }: Omit<RolloutTask, 'question' | 'grid'>,
   asked: Judge,
 ): Promise<{ terms: AeiTerms; incident: number }> {
   const judge = asked.forEpisode?.() ?? asked;

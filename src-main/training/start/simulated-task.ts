@@ -4,7 +4,7 @@ import { budgetFor } from '../../inquiry/budget.ts';
 import { episodesFromActivity, longestEpisode } from '../../inquiry/episodes.ts';
 import type { Interval } from '../../math/interval.ts';
 import { randomFrom, type Random } from '../../math/random.ts';
-import { symbolicRecording, type SymbolicOptions } from '../../simulation/symbolic/index.ts';
+import { symbolicRecording, type SymbolicOptions, type SymbolicRecording } from '../../simulation/symbolic/index.ts';
 import { replayBudget } from '../data-set/replay-tasks.ts';
 import type { RolloutTask } from '../rollouts/roll-out.ts';
 import type { RoundTask } from '../rounds/round-task.ts';
@@ -34,13 +34,22 @@ export function simulatedTask(seed: number | string, options: SimulatedOptions =
   const whole = { start: 0, end: Math.min(longestEpisode, watcher.seconds) };
   const isCut = !kind.startsWith('cued-') && random.next() < cutShare;
   const episode = isCut ? cutOut(random, whole, incidents) : whole;
+  return taskIn({ kind, incidents, watcher }, episode, random.pick(rates));
+}
+
+/** An episode of the recording at so many frames a minute. */
+export function taskIn(
+  { kind, incidents, watcher }: Pick<SymbolicRecording, 'kind' | 'incidents' | 'watcher'>,
+  episode: Interval,
+  framesPerMinute: number,
+): SimulatedTask {
   const intervals = incidents
     .filter(({ start, end }) => end > episode.start && start < episode.end)
     .map((incident) => ({ start: incident.start, end: incident.end, class: incident.class }));
   return {
     ...{ kind, watcher, episode, question: [] },
     truth: { label: intervals.length > 0 ? 1 : 0, intervals },
-    budget: budgetFor('nano', episode, random.pick(rates)),
+    budget: budgetFor('nano', episode, framesPerMinute),
   };
 }
 

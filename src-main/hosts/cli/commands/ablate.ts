@@ -4,16 +4,17 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Ablation } from '../../../training/ablation/ablate.ts';
 import type { AblationRow } from '../../../training/ablation/judged-episodes.ts';
+import type { OperatorWorth } from '../../../training/ablation/operator-scenes.ts';
 import type { Command } from '../command.ts';
 
 /** Enough to tell half a standard deviation of utility; ours. */
-const usual = { 'held-out': 150, 'round-recordings': 100, rounds: 1 } as const;
+const usual = { 'held-out': 150, built: 60, 'round-recordings': 100, rounds: 1 } as const;
 /** Of rounds on simulated recordings. Source: DESIGN §8. */
 const learningRate = 5e-5;
 
 export const ablateCommand: Command = {
   name: 'ablate',
-  usage: '[--start FILE] [--seed S] [--held-out N] [--round-recordings N] [--rounds N] [--out FILE.json]',
+  usage: '[--start FILE] [--seed S] [--held-out N] [--built N] [--round-recordings N] [--rounds N] [--out FILE.json]',
   summary: 'the ablation table: what each part of looking and of learning is worth (ten minutes)',
   options: {
     start: { type: 'string' },
@@ -32,6 +33,7 @@ export const ablateCommand: Command = {
     const settings = {
       seed: input.text('seed') ?? '1',
       heldOut: input.number('held-out') ?? usual['held-out'],
+      builtScenes: input.number('built') ?? usual.built,
       roundRecordings: input.number('round-recordings') ?? usual['round-recordings'],
       rounds: input.number('rounds') ?? usual.rounds,
       ...{ learningRate, recordings: {} },
@@ -40,8 +42,12 @@ export const ablateCommand: Command = {
     const ablation = await ablate(decodeNano(bytes), settings, {
       ...{ threads: input.number('threads') ?? availableParallelism(), signal },
       onRow: (row) => output.result({ type: 'row', ...row }, lineOf(row)),
+      onWorth: (worth) => output.result({ type: 'worth', ...worth }, worthOf(worth)),
     });
-    output.result({ type: 'operators', ...ablation.operators }, answerOf(ablation));
+    output.result(
+      { type: 'operators', ...ablation.operators, builtFor: ablation.builtFor.operators },
+      answerOf(ablation),
+    );
     const out = input.text('out');
     if (out !== undefined) await writeFile(absolute(out), `${JSON.stringify(ablation, null, 2)}\n`);
     return 0;
@@ -70,10 +76,16 @@ function lineOf(row: AblationRow): string {
 }
 
 /** The question put to the paper: whether the policy collapses to one operator or to constant asking. */
-function answerOf({ rows, operators }: Ablation): string {
+function answerOf({ rows, operators, builtFor }: Ablation): string {
   const full = rows.find(({ variant }) => variant === 'iDPO');
   return [
     `Entropy over the operators that look: ${figure(full?.lookEntropy ?? null)} of the largest (1 would be all alike, 0 one alone).`,
-    `Kind of scene and operator share ${operators.information.toFixed(4)} nats (permutation p = ${operators.p.toFixed(3)}).`,
+    `Kind of scene and operator share ${shareOf(operators)}; on scenes that were built for operators ${shareOf(builtFor.operators)}.`,
   ].join('\n');
 }
+
+const shareOf = ({ information, p }: Ablation['operators']) =>
+  `${information.toFixed(4)} nats (permutation p = ${p.toFixed(3)})`;
+
+const worthOf = ({ operator, kind, scenes, utility, without, costLow, costHigh, used }: OperatorWorth) =>
+  `${operator} on ${scenes} scenes that were built for it (${kind}): utility ${figure(utility)}, without it ${figure(without)}; it is worth ${figure(utility - without)} [${figure(costLow)}, ${figure(costHigh)}], used ${used.toFixed(2)} times a scene`;

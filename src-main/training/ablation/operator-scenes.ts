@@ -1,0 +1,64 @@
+/** Scenes that were built for one operator each, and what the operator is worth on them. */
+import { bootstrapSpread } from '../../evaluation/metrics/bootstrap.ts';
+import type { Policy } from '../../inquiry/policy.ts';
+import type { NanoPolicy } from '../../inquiry/policies/nano/index.ts';
+import { twinRecordings } from '../../simulation/symbolic/index.ts';
+import { taskIn, type SimulatedTask } from '../start/simulated-task.ts';
+import { judgedEpisodes, meanOver, type JudgedEpisode } from './judged-episodes.ts';
+import { withoutOperator, type LookOperator } from './without-operator.ts';
+
+/** The kind of twins that each operator is for; see the suite `operators`. */
+const builtFor: Readonly<Record<LookOperator, string>> = { SAMPLE: 'cued', BACKTRACK: 'aftermath', EXPAND: 'around' };
+
+export interface OperatorWorth {
+  readonly operator: LookOperator;
+  readonly kind: string;
+  readonly scenes: number;
+  /** Mean utility with all operators, and without this one. */
+  readonly utility: number;
+  readonly without: number;
+  /** Of what taking it away costs a scene, 95 % over pairs; null for fewer than two. */
+  readonly costLow: number | null;
+  readonly costHigh: number | null;
+  /** How often it was used a scene. */
+  readonly used: number;
+}
+
+/** Twins of those scenes, each one episode at a usual rate, after the other one of its pair, on the grid that cues are timed for. */
+export function operatorTasks(operator: LookOperator, count: number, seed: string): SimulatedTask[] {
+  const tasks: SimulatedTask[] = [];
+  for (let number = 0; tasks.length < count; number++) {
+    const rate = number % 2 === 0 ? 0.25 : 0.125;
+    const recordings = twinRecordings('operators', builtFor[operator], `${seed}/${operator}/${number}`, rate);
+    for (const recording of recordings) {
+      const whole = { start: 0, end: recording.watcher.seconds };
+      tasks.push({ ...taskIn(recording, whole, framesPerMinute), grid: 'recording' });
+    }
+  }
+  return tasks.slice(0, 2 * Math.ceil(count / 2));
+}
+const framesPerMinute = 24;
+
+/** What `policy` loses where it may not use the operator; the episodes are those in which it may. */
+export async function operatorWorth(
+  policy: NanoPolicy,
+  judge: Pick<Policy, 'readBelief'>,
+  operator: LookOperator,
+  tasks: readonly SimulatedTask[],
+  signal?: AbortSignal,
+): Promise<{ readonly worth: OperatorWorth; readonly episodes: readonly JudgedEpisode[] }> {
+  const episodes = await judgedEpisodes(policy, judge, tasks, signal);
+  const less = await judgedEpisodes(withoutOperator(policy, operator), judge, tasks, signal);
+  const costs = episodes.map(({ utility }, index) => utility - (less[index]?.utility ?? utility));
+  // Twins are drawn together: they are alike but for one moment.
+  const ofPairs = costs.flatMap((cost, index) => (index % 2 === 0 ? [(cost + (costs[index + 1] ?? cost)) / 2] : []));
+  const spread = bootstrapSpread(ofPairs, (sample) => meanOver(sample, (cost) => cost), { seed: operator });
+  const worth = {
+    ...{ operator, kind: builtFor[operator], scenes: tasks.length },
+    utility: meanOver(episodes, ({ utility }) => utility),
+    without: meanOver(less, ({ utility }) => utility),
+    ...{ costLow: spread?.low ?? null, costHigh: spread?.high ?? null },
+    used: meanOver(episodes, ({ operators }) => operators[operator] ?? 0),
+  };
+  return { worth, episodes };
+}
