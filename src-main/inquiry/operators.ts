@@ -25,8 +25,11 @@ export interface SamplingPlan {
   readonly focus: Interval | null;
 }
 
+/** Operators that look. */
+export const lookOperators = ['BACKTRACK', 'EXPAND', 'SAMPLE'] as const;
+export type LookOperator = (typeof lookOperators)[number];
 /** Actions that look. */
-export type LookAction = Extract<Action, { operator: 'BACKTRACK' | 'EXPAND' | 'SAMPLE' }>;
+export type LookAction = Extract<Action, { operator: LookOperator }>;
 
 export interface PlanContext {
   /** What the action's times are relative to. */

@@ -65,10 +65,8 @@ export function storyOf(random: Random, tale: Tale, kind: TwinKind, { gaps, peri
     const lastings = all.filter((count) => count * period >= nearest && count * period <= farthest);
     const stories = lastings.flatMap((lasts) =>
       all
-        .filter(isBetween)
-        .filter(
-          (gap) => (gap + lasts) % cueSpacing === 0 && isFree(gap - 1) && all.slice(gap, gap + lasts + 1).every(isFree),
-        )
+        .filter((gap) => isBetween(gap) && (gap + lasts) % cueSpacing === 0)
+        .filter((gap) => isFree(gap - 1) && all.slice(gap, gap + lasts + 1).every(isFree))
         .map((gap) => ({ lasts, told: [gap] })),
     );
     return { tale, kind, busy, decoys: [], ...random.pick(stories) };

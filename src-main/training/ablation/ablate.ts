@@ -1,4 +1,5 @@
 /** The ablation: what active looking, preferences, each term of the utility and each operator are worth. */
+import { lookOperators } from '../../inquiry/operators.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import { policyNamed } from '../../inquiry/policies/index.ts';
 import { nanoPolicy, openNano, type NanoModel, type NanoPolicy } from '../../inquiry/policies/nano/index.ts';
@@ -12,7 +13,7 @@ import { simulatedTask } from '../start/simulated-task.ts';
 import { judgedEpisodes, rowOf, type AblationRow, type JudgedEpisode } from './judged-episodes.ts';
 import { operatorInformation, type OperatorInformation } from './operator-information.ts';
 import { operatorTasks, operatorWorth, type OperatorWorth } from './operator-scenes.ts';
-import { lookOperators, removable, withoutOperator } from './without-operator.ts';
+import { removable, withoutOperator } from './without-operator.ts';
 
 export interface AblationSettings {
   readonly seed: string;

@@ -6,6 +6,7 @@ import { rocAuc } from '../../evaluation/metrics/roc.ts';
 import { countScores } from '../../evaluation/metrics/score-counts.ts';
 import { operatorsOf, summed } from '../../evaluation/run/index.ts';
 import type { NanoPolicy } from '../../inquiry/policies/nano/index.ts';
+import { lookOperators } from '../../inquiry/operators.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import { intervalLength } from '../../math/interval.ts';
 import type { AeiTerms } from '../aei/terms.ts';
@@ -13,7 +14,6 @@ import { defaultAeiWeights, utilityOf } from '../aei/utility.ts';
 import { observed, recorded } from '../nano/recorded.ts';
 import { rollOut } from '../rollouts/roll-out.ts';
 import type { SimulatedTask } from '../start/simulated-task.ts';
-import { lookOperators } from './without-operator.ts';
 
 /** What one policy made of one task. */
 export interface JudgedEpisode {

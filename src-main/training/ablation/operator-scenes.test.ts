@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { defaultNanoWords, nanoPolicy, openNano, randomWeights } from '../../inquiry/policies/nano/index.ts';
 import { tinySize as size } from '../nano/testing/episodes.ts';
+import { lookOperators } from '../../inquiry/operators.ts';
 import { rulesPolicy } from '../../inquiry/policies/rules.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import { observed } from '../nano/recorded.ts';
 import { rollOut } from '../rollouts/roll-out.ts';
 import { operatorTasks, operatorWorth } from './operator-scenes.ts';
-import { lookOperators } from './without-operator.ts';
 
 const atOnce: Policy = {
   ...rulesPolicy,

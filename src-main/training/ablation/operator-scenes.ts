@@ -1,11 +1,12 @@
 /** Scenes that were built for one operator each, and what the operator is worth on them. */
-import { bootstrapSpread } from '../../evaluation/metrics/bootstrap.ts';
+import { pairedBootstrap } from '../../evaluation/metrics/bootstrap.ts';
+import type { LookOperator } from '../../inquiry/operators.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import type { NanoPolicy } from '../../inquiry/policies/nano/index.ts';
 import { twinRecordings } from '../../simulation/symbolic/index.ts';
 import { taskIn, type SimulatedTask } from '../start/simulated-task.ts';
 import { judgedEpisodes, meanOver, type JudgedEpisode } from './judged-episodes.ts';
-import { withoutOperator, type LookOperator } from './without-operator.ts';
+import { withoutOperator } from './without-operator.ts';
 
 /** The kind of twins that each operator is for; see the suite `operators`. */
 const builtFor: Readonly<Record<LookOperator, string>> = { SAMPLE: 'cued', BACKTRACK: 'aftermath', EXPAND: 'around' };
@@ -49,16 +50,20 @@ export async function operatorWorth(
 ): Promise<{ readonly worth: OperatorWorth; readonly episodes: readonly JudgedEpisode[] }> {
   const episodes = await judgedEpisodes(policy, judge, tasks, signal);
   const less = await judgedEpisodes(withoutOperator(policy, operator), judge, tasks, signal);
-  const costs = episodes.map(({ utility }, index) => utility - (less[index]?.utility ?? utility));
   // Twins are drawn together: they are alike but for one moment.
-  const ofPairs = costs.flatMap((cost, index) => (index % 2 === 0 ? [(cost + (costs[index + 1] ?? cost)) / 2] : []));
-  const spread = bootstrapSpread(ofPairs, (sample) => meanOver(sample, (cost) => cost), { seed: operator });
+  const twins = (all: readonly JudgedEpisode[]) =>
+    Array.from({ length: all.length / 2 }, (_, pair) => all.slice(2 * pair, 2 * pair + 2));
+  const [full, reduced] = [twins(episodes), twins(less)];
+  const pairs = full.map((second, pair) => ({ first: reduced[pair] ?? [], second }));
+  const spread = pairedBootstrap(pairs, (sample) => utilityIn(sample.flat()), { seed: operator });
   const worth = {
     ...{ operator, kind: builtFor[operator], scenes: tasks.length },
-    utility: meanOver(episodes, ({ utility }) => utility),
-    without: meanOver(less, ({ utility }) => utility),
+    utility: utilityIn(episodes),
+    without: utilityIn(less),
     ...{ costLow: spread?.low ?? null, costHigh: spread?.high ?? null },
     used: meanOver(episodes, ({ operators }) => operators[operator] ?? 0),
   };
   return { worth, episodes };
 }
+
+const utilityIn = (episodes: readonly JudgedEpisode[]) => meanOver(episodes, ({ utility }) => utility);

@@ -1,10 +1,9 @@
 /** A policy that may not use one of its operators: what is left keeps its proportions. */
 import { tokens } from '../../inquiry/grammar.ts';
+import { lookOperators } from '../../inquiry/operators.ts';
 import type { NanoEpisode, NanoPolicy } from '../../inquiry/policies/nano/index.ts';
 import type { PolicyView } from '../../inquiry/policy.ts';
 
-export const lookOperators = ['BACKTRACK', 'EXPAND', 'SAMPLE'] as const;
-export type LookOperator = (typeof lookOperators)[number];
 /** FINAL cannot be taken away. */
 export const removable = ['THINK', ...lookOperators] as const;
 export type Removable = (typeof removable)[number];

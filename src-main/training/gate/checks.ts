@@ -1,6 +1,7 @@
 /** What the gate looks at before it offers a version: each check a pure function of what was measured. */
 import type { GateCheck, TrainingPoint } from '../../contract/training.ts';
 import { operatorEntropy } from '../../evaluation/metrics/operator-usage.ts';
+import { lookOperators } from '../../inquiry/operators.ts';
 import type { VideoLabel } from '../aei/terms.ts';
 import { meanWithBounds } from './one-sided.ts';
 
@@ -24,7 +25,6 @@ export const neededEpisodes = 8;
 const tolerance = 0.02;
 /** Share of the largest entropy below which usage of the look operators counts as collapsed. Ours. */
 const leastEntropy = 0.4;
-const lookOperators = ['BACKTRACK', 'EXPAND', 'SAMPLE'] as const;
 /** Source: DESIGN §8. */
 const mostFall = 0.05;
 

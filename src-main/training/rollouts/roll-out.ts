@@ -68,7 +68,7 @@ const incidentOf = ({ probabilities }: ReadOut) => 1 - (probabilities[normalClas
 /** The terms of the utility, and `q(1|E_T)`. FINAL's intervals are what is flagged. Throws RangeError without any input. */
 export async function assess(
   { trajectory, inputs }: Pick<Recorded, 'trajectory' | 'inputs'>,
-  { truth, episode, budget, watcher }: Omit<RolloutTask, 'question' | 'grid'>,
+  { truth, episode, budget, watcher }: Omit<RolloutTask, 'question'>,
   asked: Judge,
 ): Promise<{ terms: AeiTerms; incident: number }> {
   const judge = asked.forEpisode?.() ?? asked;
