@@ -4,7 +4,9 @@ import { openSessionHere } from '../../inference/session-here.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import { decodeNano, defaultNanoWords, nanoPolicy, openNano, type NanoNet } from '../../inquiry/policies/nano/index.ts';
 import { rulesPolicy } from '../../inquiry/policies/rules.ts';
+import { chosenOf, randomFrom } from '../../math/random.ts';
 import { gatheredOf, type Gathered } from '../rounds/gather.ts';
+import type { RoundSettings } from '../rounds/settings.ts';
 import type { CollectAnswer, CollectRequest, CollectSetup } from './collectors.ts';
 import { lessonsOf, type Lessons } from './lessons.ts';
 import { simulatedTask } from './simulated-task.ts';
@@ -23,7 +25,13 @@ async function resultOf(seed: string): Promise<Lessons | Gathered> {
   const task = simulatedTask(seed, recordings);
   if (work.kind === 'lessons') return lessonsOf(task, belief, words, { ...work, seed });
   if (net === null) throw new Error('a round is rolled out by a net');
-  return gatheredOf({ ...task, id: seed }, net, work);
+  return fewer(await gatheredOf({ ...task, id: seed }, net, work), seed, work.settings);
+}
+
+/** Without most of the beliefs that a round would not choose: those of thousands of recordings do not fit into memory. */
+function fewer(gathered: Gathered, seed: string, { beliefsPerPair }: RoundSettings): Gathered {
+  const most = beliefsPerPair * (gathered.pairs.length + 1);
+  return { ...gathered, beliefs: chosenOf(gathered.beliefs, most, randomFrom(`${seed}/fewer`)) };
 }
 
 port.on('message', async (request: CollectRequest) => {
