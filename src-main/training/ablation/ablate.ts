@@ -10,7 +10,7 @@ import { trainRounds } from '../rounds/rounds.ts';
 import { defaultRoundSettings, type RoundSettings } from '../rounds/settings.ts';
 import { simulatedRounds } from '../start/simulated-rounds.ts';
 import { simulatedTask } from '../start/simulated-task.ts';
-import { judgedEpisodes, rowOf, type AblationRow, type JudgedEpisode } from './judged-episodes.ts';
+import { drawnEpisodes, judgedEpisodes, rowOf, usageIn, type AblationRow } from './judged-episodes.ts';
 import { operatorInformation, type OperatorInformation } from './operator-information.ts';
 import { operatorTasks, operatorWorth, type OperatorWorth } from './operator-scenes.ts';
 import { removable, withoutOperator } from './without-operator.ts';
@@ -68,12 +68,10 @@ export async function ablate(start: NanoModel, settings: AblationSettings, run: 
   await using judgeNet = await openNano(start, { provider: 'cpu', threads: 1 });
   const judge = nanoPolicy(judgeNet, { version: 'start', choose: 'sample' });
   const rows: AblationRow[] = [];
-  const measure = async (variant: string, policy: Policy): Promise<JudgedEpisode[]> => {
-    const episodes = await judgedEpisodes(policy, judge, tasks, run.signal);
-    const row = rowOf(variant, episodes);
+  const measure = async (variant: string, policy: Policy): Promise<void> => {
+    const row = rowOf(variant, await judgedEpisodes(policy, judge, tasks, { signal: run.signal }));
     rows.push(row);
     run.onRow?.(row);
-    return episodes;
   };
   for (const name of comparators) await measure(name, policyNamed(name));
   await measure('start', judge);
@@ -85,10 +83,11 @@ export async function ablate(start: NanoModel, settings: AblationSettings, run: 
     const { model } = await trainedVariant(start, change(roundSettings(settings)), settings, run);
     await using net = await openNano(model, { provider: 'cpu', threads: 1 });
     const policy = nanoPolicy(net, { version: name, choose: 'sample' });
-    const episodes = await measure(name, policy);
+    await measure(name, policy);
     if (name !== 'iDPO') continue;
     await measure('iDPO, likeliest tokens', nanoPolicy(net, { version: name, choose: 'greedy' }));
-    operators = operatorInformation(episodes, { seed: settings.seed });
+    const drawn = await drawnEpisodes(policy, judge, tasks, run.signal);
+    operators = operatorInformation(usageIn(drawn), { seed: settings.seed });
     for (const operator of removable) await measure(`iDPO, ${operator} taken away`, withoutOperator(policy, operator));
     builtFor = await worthOfOperators(policy, judge, settings, run);
   }
@@ -108,8 +107,8 @@ async function worthOfOperators(
     onWorth?.(each.worth);
     found.push(each);
   }
-  const episodes = found.flatMap((each) => each.episodes);
-  return { worth: found.map(({ worth }) => worth), operators: operatorInformation(episodes, { seed }) };
+  const usage = found.flatMap((each) => each.usage);
+  return { worth: found.map(({ worth }) => worth), operators: operatorInformation(usage, { seed }) };
 }
 
 const roundSettings = ({ rounds, learningRate }: AblationSettings): RoundSettings => ({

@@ -61,6 +61,19 @@ describe('rows of the table', () => {
     }
   });
 
+  test('tasks alike are drawn apart, and each draw of them is another', async () => {
+    const model = { size, words: defaultNanoWords, weights: randomWeights(size, 'ablation.test') };
+    await using net = await openNano(model, { provider: 'cpu', threads: 1 });
+    const policy = nanoPolicy(net, { version: '0', choose: 'sample' });
+    const alike = more.slice(0, 1).flatMap((task) => [task, task, task, task]);
+    const drawn = async (draw: number) =>
+      (await judgedEpisodes(policy, uniformPolicy, alike, { draw })).map(({ operators }) => JSON.stringify(operators));
+    const first = await drawn(0);
+    expect(new Set(first).size).toBeGreaterThan(1);
+    expect(await drawn(0)).toEqual(first);
+    expect(await drawn(1)).not.toEqual(first);
+  });
+
   test('a comparator has a row too, with its spread and its price', async () => {
     const row = rowOf('uniform', await judgedEpisodes(uniformPolicy, uniformPolicy, tasks));
     expect(row.recordings).toBe(4);

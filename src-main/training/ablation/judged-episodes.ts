@@ -14,6 +14,7 @@ import { defaultAeiWeights, utilityOf } from '../aei/utility.ts';
 import { observed, recorded } from '../nano/recorded.ts';
 import { rollOut } from '../rollouts/roll-out.ts';
 import type { SimulatedTask } from '../start/simulated-task.ts';
+import type { Used } from './operator-information.ts';
 
 /** What one policy made of one task. */
 export interface JudgedEpisode {
@@ -47,16 +48,23 @@ export interface AblationRow {
   readonly lookEntropy: number | null;
 }
 
+export interface JudgingOptions {
+  /** Which of several draws of the same tasks, for a policy that draws its actions. */
+  readonly draw?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One episode of each task, in their order; each draws by a seed of its own. */
 export async function judgedEpisodes(
   policy: Policy | NanoPolicy,
   judge: Pick<Policy, 'readBelief'>,
   tasks: readonly SimulatedTask[],
-  signal?: AbortSignal,
+  { draw = 0, signal }: JudgingOptions = {},
 ): Promise<JudgedEpisode[]> {
   const episodes: JudgedEpisode[] = [];
-  for (const task of tasks) {
+  for (const [number, task] of tasks.entries()) {
     const recording = isNano(policy) ? recorded(policy) : observed(policy);
-    const { trajectory, terms } = await rollOut(task, recording, judge, 'ablation', signal);
+    const { trajectory, terms } = await rollOut(task, recording, judge, `ablation/${draw}/${number}`, signal);
     episodes.push({
       ...{ kind: task.kind, label: task.truth.label, terms, utility: utilityOf(terms, defaultAeiWeights) },
       operators: operatorsOf([trajectory]),
@@ -67,6 +75,28 @@ export async function judgedEpisodes(
   }
   return episodes;
 }
+
+/** Without an operator all that is drawn is drawn anew, and one draw more or less is neither a worth nor a habit. Ours. */
+const draws = 4;
+
+/** `[draws][tasks]` */
+export async function drawnEpisodes(
+  policy: NanoPolicy,
+  judge: Pick<Policy, 'readBelief'>,
+  tasks: readonly SimulatedTask[],
+  signal?: AbortSignal,
+): Promise<JudgedEpisode[][]> {
+  const all: JudgedEpisode[][] = [];
+  for (let draw = 0; draw < draws; draw++) all.push(await judgedEpisodes(policy, judge, tasks, { draw, signal }));
+  return all;
+}
+
+/** How often each operator was used on each task, over all draws. */
+export const usageIn = (drawn: readonly (readonly JudgedEpisode[])[]): Used[] =>
+  (drawn[0] ?? []).map(({ kind }, task) => ({
+    kind,
+    operators: summed(drawn.map((episodes) => episodes[task]?.operators ?? {})),
+  }));
 
 const isNano = (policy: Policy | NanoPolicy): policy is NanoPolicy => policy.name === 'nano';
 

@@ -6,6 +6,7 @@ import { rulesPolicy } from '../../inquiry/policies/rules.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import { observed } from '../nano/recorded.ts';
 import { rollOut } from '../rollouts/roll-out.ts';
+import { drawnEpisodes, usageIn } from './judged-episodes.ts';
 import { operatorTasks, operatorWorth } from './operator-scenes.ts';
 
 const atOnce: Policy = {
@@ -35,11 +36,14 @@ test('its worth is what the same policy loses without it', async () => {
   const model = { size, words: defaultNanoWords, weights: randomWeights(size, 'worth.test') };
   await using net = await openNano(model, { provider: 'cpu', threads: 1 });
   const policy = nanoPolicy(net, { version: '0', choose: 'sample' });
-  const { worth, episodes } = await operatorWorth(policy, policy, 'SAMPLE', operatorTasks('SAMPLE', 4, 'test'));
-  expect(episodes).toHaveLength(4);
+  const tasks = operatorTasks('SAMPLE', 4, 'test');
+  const { worth, usage } = await operatorWorth(policy, policy, 'SAMPLE', tasks);
   expect(worth).toMatchObject({ operator: 'SAMPLE', kind: 'cued', scenes: 4 });
-  expect(worth.utility).toBeCloseTo(episodes.reduce((sum, { utility }) => sum + utility, 0) / 4, 9);
-  expect(worth.used).toBe(episodes.reduce((sum, { operators }) => sum + (operators['SAMPLE'] ?? 0), 0) / 4);
+  const all = await drawnEpisodes(policy, policy, tasks);
+  expect(worth.utility).toBeCloseTo(all.flat().reduce((sum, { utility }) => sum + utility, 0) / 16, 9);
+  expect(usage).toEqual(usageIn(all));
+  const samples = usage.reduce((sum, { operators }) => sum + (operators['SAMPLE'] ?? 0), 0);
+  expect([usage.length, worth.used]).toEqual([4, samples / 16]);
   const [cost, rounding] = [worth.utility - worth.without, 1e-9];
   expect(worth.costLow).toBeLessThanOrEqual(cost + rounding);
   expect(worth.costHigh).toBeGreaterThanOrEqual(cost - rounding);

@@ -5,7 +5,8 @@ import type { Policy } from '../../inquiry/policy.ts';
 import type { NanoPolicy } from '../../inquiry/policies/nano/index.ts';
 import { twinRecordings } from '../../simulation/symbolic/index.ts';
 import { taskIn, type SimulatedTask } from '../start/simulated-task.ts';
-import { judgedEpisodes, meanOver, type JudgedEpisode } from './judged-episodes.ts';
+import { drawnEpisodes, meanOver, usageIn, type JudgedEpisode } from './judged-episodes.ts';
+import type { Used } from './operator-information.ts';
 import { withoutOperator } from './without-operator.ts';
 
 /** The kind of twins that each operator is for; see the suite `operators`. */
@@ -40,30 +41,30 @@ export function operatorTasks(operator: LookOperator, count: number, seed: strin
 }
 const framesPerMinute = 24;
 
-/** What `policy` loses where it may not use the operator; the episodes are those in which it may. */
+/** What `policy` loses where it may not use the operator, and what it uses where it may. */
 export async function operatorWorth(
   policy: NanoPolicy,
   judge: Pick<Policy, 'readBelief'>,
   operator: LookOperator,
   tasks: readonly SimulatedTask[],
   signal?: AbortSignal,
-): Promise<{ readonly worth: OperatorWorth; readonly episodes: readonly JudgedEpisode[] }> {
-  const episodes = await judgedEpisodes(policy, judge, tasks, signal);
-  const less = await judgedEpisodes(withoutOperator(policy, operator), judge, tasks, signal);
+): Promise<{ readonly worth: OperatorWorth; readonly usage: readonly Used[] }> {
+  const full = await drawnEpisodes(policy, judge, tasks, signal);
+  const reduced = await drawnEpisodes(withoutOperator(policy, operator), judge, tasks, signal);
   // Twins are drawn together: they are alike but for one moment.
-  const twins = (all: readonly JudgedEpisode[]) =>
-    Array.from({ length: all.length / 2 }, (_, pair) => all.slice(2 * pair, 2 * pair + 2));
-  const [full, reduced] = [twins(episodes), twins(less)];
-  const pairs = full.map((second, pair) => ({ first: reduced[pair] ?? [], second }));
+  const pairs = Array.from({ length: tasks.length / 2 }, (_, pair) => {
+    const twins = (all: readonly JudgedEpisode[][]) => all.flatMap((each) => each.slice(2 * pair, 2 * pair + 2));
+    return { first: twins(reduced), second: twins(full) };
+  });
   const spread = pairedBootstrap(pairs, (sample) => utilityIn(sample.flat()), { seed: operator });
   const worth = {
     ...{ operator, kind: builtFor[operator], scenes: tasks.length },
-    utility: utilityIn(episodes),
-    without: utilityIn(less),
+    utility: utilityIn(full.flat()),
+    without: utilityIn(reduced.flat()),
     ...{ costLow: spread?.low ?? null, costHigh: spread?.high ?? null },
-    used: meanOver(episodes, ({ operators }) => operators[operator] ?? 0),
+    used: meanOver(full.flat(), ({ operators }) => operators[operator] ?? 0),
   };
-  return { worth, episodes };
+  return { worth, usage: usageIn(full) };
 }
 
 const utilityIn = (episodes: readonly JudgedEpisode[]) => meanOver(episodes, ({ utility }) => utility);
