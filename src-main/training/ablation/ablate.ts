@@ -10,7 +10,14 @@ import { trainRounds } from '../rounds/rounds.ts';
 import { defaultRoundSettings, type RoundSettings } from '../rounds/settings.ts';
 import { simulatedRounds } from '../start/simulated-rounds.ts';
 import { simulatedTask } from '../start/simulated-task.ts';
-import { drawnEpisodes, judgedEpisodes, rowOf, usageIn, type AblationRow } from './judged-episodes.ts';
+import {
+  drawnEpisodes,
+  judgedEpisodes,
+  rowOf,
+  usageIn,
+  type AblationRow,
+  type JudgedEpisode,
+} from './judged-episodes.ts';
 import { operatorInformation, type OperatorInformation } from './operator-information.ts';
 import { operatorTasks, operatorWorth, type OperatorWorth } from './operator-scenes.ts';
 import { removable, withoutOperator } from './without-operator.ts';
@@ -68,11 +75,13 @@ export async function ablate(start: NanoModel, settings: AblationSettings, run: 
   await using judgeNet = await openNano(start, { provider: 'cpu', threads: 1 });
   const judge = nanoPolicy(judgeNet, { version: 'start', choose: 'sample' });
   const rows: AblationRow[] = [];
-  const measure = async (variant: string, policy: Policy): Promise<void> => {
-    const row = rowOf(variant, await judgedEpisodes(policy, judge, tasks, { signal: run.signal }));
+  const tell = (variant: string, episodes: readonly JudgedEpisode[]): void => {
+    const row = rowOf(variant, episodes);
     rows.push(row);
     run.onRow?.(row);
   };
+  const measure = async (variant: string, policy: Policy): Promise<void> =>
+    tell(variant, await judgedEpisodes(policy, judge, tasks, { signal: run.signal }));
   for (const name of comparators) await measure(name, policyNamed(name));
   await measure('start', judge);
   await measure('start, likeliest tokens', nanoPolicy(judgeNet, { version: 'start', choose: 'greedy' }));
@@ -83,10 +92,13 @@ export async function ablate(start: NanoModel, settings: AblationSettings, run: 
     const { model } = await trainedVariant(start, change(roundSettings(settings)), settings, run);
     await using net = await openNano(model, { provider: 'cpu', threads: 1 });
     const policy = nanoPolicy(net, { version: name, choose: 'sample' });
-    await measure(name, policy);
-    if (name !== 'iDPO') continue;
-    await measure('iDPO, likeliest tokens', nanoPolicy(net, { version: name, choose: 'greedy' }));
+    if (name !== 'iDPO') {
+      await measure(name, policy);
+      continue;
+    }
     const drawn = await drawnEpisodes(policy, judge, tasks, run.signal);
+    tell(name, drawn[0] ?? []);
+    await measure('iDPO, likeliest tokens', nanoPolicy(net, { version: name, choose: 'greedy' }));
     operators = operatorInformation(usageIn(drawn), { seed: settings.seed });
     for (const operator of removable) await measure(`iDPO, ${operator} taken away`, withoutOperator(policy, operator));
     builtFor = await worthOfOperators(policy, judge, settings, run);
