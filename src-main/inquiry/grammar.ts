@@ -47,6 +47,8 @@ const lookCount = 256;
 const frameCount = 8;
 export const classCount = 64;
 export const attributeCount = 128;
+/** Two pointers of two tokens each, and a class. */
+export const tokensPerHypothesis = 5;
 /** Most hypotheses of a FINAL. */
 export const mostHypotheses = 8;
 
@@ -175,8 +177,11 @@ export function actionFromTokens(ids: readonly number[], lexicon: Lexicon): Acti
   return action;
 }
 
-/** The two tokens of a time relative to the focus. */
-function offsetTokens(seconds: number): [number, number] {
+/**
+ * The two tokens of a time relative to the focus.
+ * @throws AppError `invalid-argument` for a time that the grammar cannot name
+ */
+export function offsetTokens(seconds: number): [number, number] {
   const coarse = Math.floor(seconds / coarseSeconds);
   const fine = (seconds - coarse * coarseSeconds) / fineSeconds;
   if (!Number.isInteger(fine) || coarse < -coarseReach || coarse > coarseReach) throw unspeakable(`${seconds} s`);

@@ -15,6 +15,7 @@ import {
   rates,
   tokens,
   tokensFromAction,
+  tokensPerHypothesis,
   type Lexicon,
 } from './grammar.ts';
 import { chargeOfPlan, dearestLook, framesCharged, planOf, type KeyOf, type PlanContext } from './operators.ts';
@@ -200,7 +201,7 @@ function sampleTokens(rest: readonly number[], state: MaskState): readonly numbe
 
 function finalTokens(rest: readonly number[], { observed, lexicon, question }: MaskState): readonly number[] {
   if (rest.at(-1) === tokens.end) return [];
-  const place = rest.length % 5;
+  const place = rest.length % tokensPerHypothesis;
   const group = rest.slice(rest.length - place);
   const timeOf = (at: number) =>
     observed[(group[at] as number) - tokens.look]?.[(group[at + 1] as number) - tokens.frame] ?? -Infinity;
@@ -209,7 +210,7 @@ function finalTokens(rest: readonly number[], { observed, lexicon, question }: M
   switch (place) {
     case 0:
     case 2: {
-      const full = place === 0 && rest.length >= 5 * mostHypotheses;
+      const full = place === 0 && rest.length >= tokensPerHypothesis * mostHypotheses;
       const looks = full ? [] : observed.flatMap((times, look) => (times.some((time) => time >= from) ? [look] : []));
       return [...(place === 0 ? [tokens.end] : []), ...looks.map((look) => tokens.look + look)];
     }

@@ -18,8 +18,10 @@ import { symbolicMeterOf } from './change-meter.ts';
 import { symbolicWatcher } from './watcher.ts';
 
 export interface SymbolicRecording {
-  /** The class of its incident, with `-twin` where it only looks like one; `normal`; of cued twins `cued-` before it. */
+  /** The class of its incident, with `-twin` where it only looks like one; `normal`; of twins with a cue their kind before it. */
   readonly kind: string;
+  /** Whether what it tells lies far apart, so that it tells nothing in parts. */
+  readonly whole: boolean;
   readonly camera: string;
   readonly scene: Scene;
   /** None where all is normal. */
@@ -28,7 +30,7 @@ export interface SymbolicRecording {
 }
 
 export interface SymbolicOptions {
-  /** Length of a recording, seconds; cued twins last two minutes. */
+  /** Length of a recording, seconds; twins with a cue last two minutes. */
   readonly seconds?: number;
   /** Classes of which neither incidents nor twins are made. */
   readonly without?: readonly IncidentClass[];
@@ -59,7 +61,7 @@ export function symbolicRecording(seed: number | string, options: SymbolicOption
   const random = randomFrom(`${seed}/symbolic`);
   const sort = sortBy(shares, random.next());
   const allowed = (name: string) => !without.some((each) => each === name);
-  return recordingOf(
+  const drawn =
     sort === 'cued'
       ? cuedScene(random.fork('cued'), seed, allowed)
       : stagedOf(
@@ -68,8 +70,8 @@ export function symbolicRecording(seed: number | string, options: SymbolicOption
           seconds,
           sort,
           catalogue.filter((act) => allowed(classOf(act))),
-        ),
-  );
+        );
+  return recordingOf(drawn, sort === 'cued');
 }
 
 function sortBy(shares: Readonly<Record<Sort, number>>, at: number): Sort {
@@ -156,14 +158,22 @@ function viewOf(camera: SettingName, random: Random): View {
 /** Hertz of the passive samplers that twins are made against. */
 const samplers = [0.25, 0.125] as const;
 
-/** One of a pair of cued twins, of the class `allowed`. Its own seed is the pair's, so that no two recordings share one. */
+/** Shares of the kinds of twins with a cue: most are those of the aliasing suite. Ours. */
+const cuedKinds = ['cued', 'cued', 'cued', 'aftermath', 'around'] as const;
+
+/** One of a pair of twins with a cue, of the class `allowed`. Its own seed is the pair's, so that no two recordings share one. */
 function cuedScene(
   random: Random,
   seed: number | string,
   allowed: (name: string) => boolean,
 ): { kind: string; scene: Scene } {
-  const cued = twinsIn('aliasing', 'cued', `${seed}/cued`, random.pick(samplers));
-  const { notes, scene } = random.pick(cued.filter((twin) => allowed(String(twin.notes['tale']))));
+  const rate = random.pick(samplers);
+  const wanted = random.pick(cuedKinds);
+  const offered = (suite: TwinSuite, kind: string) =>
+    twinsIn(suite, kind, `${seed}/cued`, rate).filter(({ notes }) => allowed(String(notes['tale'])));
+  const special = wanted === 'cued' ? [] : offered('operators', wanted);
+  // Where classes are left out there may be none of a kind.
+  const { notes, scene } = random.pick(special.length > 0 ? special : offered('aliasing', 'cued'));
   return { kind: kindIn(notes), scene: scene() };
 }
 
@@ -181,9 +191,11 @@ export const twinRecordings = (
   seed: number | string,
   rate: (typeof samplers)[number],
 ): SymbolicRecording[] =>
-  twinsIn(suite, kind, seed, rate).map(({ notes, scene }) => recordingOf({ kind: kindIn(notes), scene: scene() }));
+  twinsIn(suite, kind, seed, rate).map(({ notes, scene }) =>
+    recordingOf({ kind: kindIn(notes), scene: scene() }, true),
+  );
 
-const recordingOf = ({ kind, scene }: { readonly kind: string; readonly scene: Scene }): SymbolicRecording => ({
-  ...{ kind, camera: scene.camera, scene },
+const recordingOf = ({ kind, scene }: { kind: string; scene: Scene }, whole: boolean): SymbolicRecording => ({
+  ...{ kind, whole, camera: scene.camera, scene },
   ...{ incidents: incidentsOf(scene), watcher: symbolicWatcher(scene) },
 });

@@ -112,7 +112,7 @@ describe('symbolicRecording', () => {
 
   it('makes incidents, twins and normal life, with incidents inside the recording', () => {
     expect(new Set(recordings.map(({ camera }) => camera)).size).toBe(5);
-    const staged = recordings.filter(({ kind }) => !kind.startsWith('cued-'));
+    const staged = recordings.filter(({ whole }) => !whole);
     const classes = (kind: string) => (kind === 'normal' || kind.endsWith('-twin') ? [] : [kind]);
     for (const { kind, incidents } of staged) {
       expect(incidents.map((incident) => incident.class)).toEqual(classes(kind));
@@ -127,8 +127,16 @@ describe('symbolicRecording', () => {
     const withIncident = recordings.filter(({ incidents }) => incidents.length > 0).length;
     expect(withIncident).toBeGreaterThan(20);
     expect(withIncident).toBeLessThan(42);
-    const cued = recordings.filter(({ kind }) => kind.startsWith('cued-'));
+    const cued = recordings.filter(({ whole }) => whole);
     expect(new Set(cued.map(({ incidents }) => incidents.length > 0)).size).toBe(2);
+  });
+
+  it('draws twins with a cue of every kind', () => {
+    const shares = { incident: 0, twin: 0, normal: 0, cued: 1 };
+    const kinds = Array.from({ length: 24 }, (_, seed) => symbolicRecording(`cued-${seed}`, { shares }).kind);
+    expect(new Set(kinds.map((kind) => kind.split('-')[0]))).toEqual(new Set(['cued', 'aftermath', 'around']));
+    const without = { shares, without: ['fall' as const] };
+    expect(symbolicRecording('cued-1', without).kind).toMatch(/^(cued|aftermath)-(fight|running)$/u);
   });
 
   it('leaves out what it is told to, and is the same for the same seed', () => {

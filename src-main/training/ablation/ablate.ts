@@ -61,6 +61,7 @@ const variants: Readonly<Record<string, (settings: RoundSettings) => RoundSettin
   'iDPO without cost': (settings) => ({ ...settings, aei: { ...defaultAeiWeights, cost: 0 } }),
   'iDPO without localisation': (settings) => ({ ...settings, aei: { ...defaultAeiWeights, localisation: 0 } }),
   'iDPO with DMPO weights': (settings) => ({ ...settings, idpo: { ...defaultIdpoSettings, turnDiscount: 0.7 } }),
+  'iDPO whatever the margin': (settings) => ({ ...settings, idpo: { ...defaultIdpoSettings, utilityScale: 1e-9 } }),
 };
 
 /**

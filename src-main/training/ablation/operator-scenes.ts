@@ -4,7 +4,7 @@ import type { LookOperator } from '../../inquiry/operators.ts';
 import type { Policy } from '../../inquiry/policy.ts';
 import type { NanoPolicy } from '../../inquiry/policies/nano/index.ts';
 import { twinRecordings } from '../../simulation/symbolic/index.ts';
-import { taskIn, type SimulatedTask } from '../start/simulated-task.ts';
+import { taskIn, wholeOf, type SimulatedTask } from '../start/simulated-task.ts';
 import { drawnEpisodes, meanOver, usageIn, type JudgedEpisode } from './judged-episodes.ts';
 import type { Used } from './operator-information.ts';
 import { withoutOperator } from './without-operator.ts';
@@ -26,16 +26,13 @@ export interface OperatorWorth {
   readonly used: number;
 }
 
-/** Twins of those scenes, each one episode at a usual rate, after the other one of its pair, on the grid that cues are timed for. */
+/** Twins of those scenes, each one episode at a usual rate, after the other one of its pair. */
 export function operatorTasks(operator: LookOperator, count: number, seed: string): SimulatedTask[] {
   const tasks: SimulatedTask[] = [];
   for (let number = 0; tasks.length < count; number++) {
     const rate = number % 2 === 0 ? 0.25 : 0.125;
     const recordings = twinRecordings('operators', builtFor[operator], `${seed}/${operator}/${number}`, rate);
-    for (const recording of recordings) {
-      const whole = { start: 0, end: recording.watcher.seconds };
-      tasks.push({ ...taskIn(recording, whole, framesPerMinute), grid: 'recording' });
-    }
+    tasks.push(...recordings.map((recording) => taskIn(recording, wholeOf(recording), framesPerMinute)));
   }
   return tasks.slice(0, 2 * Math.ceil(count / 2));
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tokens } from '../../inquiry/grammar.ts';
 import type { Transcript } from '../../inquiry/policies/nano/index.ts';
 import { actionWeight, defaultIdpoSettings, idpoLoss, turnWeights, type IdpoPair } from './loss.ts';
-import { pairExample } from './pair-example.ts';
+import { pairExample, smoothingOf } from './pair-example.ts';
 
 const logProb = fc.double({ min: -9, max: 0, noNaN: true });
 const weighedTokens = fc
@@ -122,20 +122,27 @@ describe('the example of a pair', () => {
     const { chosenWeights, reference, likelihood, smoothing } = pairExample(
       referred(chosen),
       { transcript: rejected, reference: [-1, -2, -1] },
-      'utility',
+      { origin: 'utility', margin: 2 },
       defaultIdpoSettings,
     );
     expect(chosenWeights).toEqual([0.25, 0.25, 1]);
     expect(reference).toBeCloseTo(-3, 12);
-    expect(likelihood).toEqual([0.2 / 3, 0.2 / 3, 0.2 / 3]);
+    expect(likelihood).toEqual([0.2 / 16, 0.2 / 16, 0.2 / 16]);
     expect(smoothing).toBe(0.05);
+  });
+
+  it('is the less sure of a preference the narrower its margin is, down to a toss of a coin', () => {
+    const of = (margin: number) => smoothingOf({ origin: 'utility', margin }, defaultIdpoSettings);
+    expect([of(1e-9), of(0.05), of(0.5)].map((each) => Number(each.toFixed(3)))).toEqual([0.5, 0.475, 0.269]);
+    expect([of(2), of(1e9)]).toEqual([0.05, 0.05]);
+    expect(smoothingOf({ origin: 'preference', margin: null }, defaultIdpoSettings)).toBe(0.1);
   });
 
   it('imitates a correction from where it differs', () => {
     const { likelihood, smoothing } = pairExample(
       referred(chosen),
       referred(rejected),
-      'correction',
+      { origin: 'correction', margin: null },
       defaultIdpoSettings,
     );
     expect(likelihood).toEqual([0, 0, 1]);

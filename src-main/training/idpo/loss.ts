@@ -9,8 +9,10 @@ export interface IdpoSettings {
   readonly alpha: number;
   /** The same for a corrected trajectory, from where it differs. */
   readonly alphaOfCorrection: number;
-  /** Share of preferences that are taken to be the wrong way round. */
+  /** Share of preferences that are taken to be the wrong way round at least. */
   readonly smoothing: number;
+  /** Utilities that lie so far apart are told apart by σ(1) = .73: see `smoothingOf`. */
+  readonly utilityScale: number;
   /** The same for what a reviewer said. */
   readonly smoothingOfVerdicts: number;
   /** Weight of the tokens of a THINK; those of other actions count 1. */
@@ -19,12 +21,13 @@ export interface IdpoSettings {
   readonly turnDiscount: number | null;
 }
 
-/** Source: DESIGN §8. */
+/** Source: DESIGN §8; the scale is ours. */
 export const defaultIdpoSettings: IdpoSettings = {
   beta: 0.1,
   alpha: 0.2,
   alphaOfCorrection: 1,
   smoothing: 0.05,
+  utilityScale: 0.5,
   smoothingOfVerdicts: 0.1,
   thought: 0.25,
   turnDiscount: null,

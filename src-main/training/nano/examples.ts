@@ -64,8 +64,15 @@ export interface PairExample {
   readonly likelihood: readonly number[];
 }
 
+/** A moment that a frame shows, and how far on either side what it shows is asked about; seconds. */
+interface Seen {
+  readonly time: number;
+  readonly reach: number;
+}
+
 /**
- * What the belief should be of the looks of `input`, which are the first ones of the trajectory. Frames have labels where
+ * What the belief should be of the looks of `input`, which are the first ones of the trajectory. A frame stands for half
+ * the sampling interval on either side: what is seen from afar hints at what lies beside it. Frames have labels where
  * the recording is innocent or its intervals are known, else they make a bag. The truth is among the classes that were
  * seen happening; where no frame shows an incident that the recording has, its classes all the same: a belief is about
  * the recording, and says how sure it can be.
@@ -77,17 +84,22 @@ export function beliefExample(
   words: NanoWords,
 ): BeliefExample {
   const { positions, read, frames } = beliefSequence(input, words);
-  const targets = new Map<number, number>();
+  const targets = new Map<number, Seen>();
   for (const [look, places] of frames.entries()) {
+    const { interval = 0, observation } = input.looks[look] ?? {};
+    // A model that answers for a segment has seen all of it.
+    const reach = observation?.kind === 'caption' ? 0 : interval / 2;
     for (const [frame, at] of places.entries()) {
-      targets.set(at, (looks[look]?.keys[frame] ?? NaN) / grid.ticksPerSecond);
+      const time = (looks[look]?.keys[frame] ?? NaN) / grid.ticksPerSecond;
+      targets.set(at, { time, reach });
     }
   }
-  const isIncident = (time: number) => (truth.intervals ?? []).some(({ start, end }) => time >= start && time < end);
+  const isIncident = ({ time, reach }: Seen) =>
+    (truth.intervals ?? []).some(({ start, end }) => time - reach < end && (time >= start || time + reach > start));
   const isTold = truth.label === 0 || truth.intervals !== null;
   return {
     ...{ positions, read, classes: input.classes, truth: trueClasses(input.classes, truth) },
-    frames: isTold ? [...targets].map(([at, time]) => ({ at, label: isIncident(time) ? 1 : 0 })) : [],
+    frames: isTold ? [...targets].map(([at, seen]) => ({ at, label: isIncident(seen) ? 1 : 0 })) : [],
     bag: isTold || targets.size === 0 ? null : [...targets.keys()],
   };
 }

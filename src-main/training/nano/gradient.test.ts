@@ -85,8 +85,8 @@ async function differentiated(size: NanoSize): Promise<{ session: Session; feeds
     choices: [{ transcript: c.transcript, weights: choiceWeights(c.transcript, defaultIdpoSettings) }],
     beliefs,
     pairs: [
-      pairExample(a, b, 'utility', defaultIdpoSettings),
-      pairExample(b, c, 'correction', { ...defaultIdpoSettings, turnDiscount: 0.7 }),
+      pairExample(a, b, { origin: 'utility', margin: 0.3 }, defaultIdpoSettings),
+      pairExample(b, c, { origin: 'correction', margin: null }, { ...defaultIdpoSettings, turnDiscount: 0.7 }),
     ],
   };
   // A strong preference, so that its part of the gradient is not lost beside the others.

@@ -86,7 +86,7 @@ describe('the training graph', () => {
       [a, c, 'correction'],
     ] as const;
     const pairs = couples.map(([chosen, rejected, origin]) =>
-      pairExample(chosen.referred, rejected.referred, origin, defaultIdpoSettings),
+      pairExample(chosen.referred, rejected.referred, { origin, margin: 0.3 }, defaultIdpoSettings),
     );
     const outputs = await session.run(batchFeeds({ choices: [], beliefs: [], pairs }, size, defaultNanoWords));
     const terms = couples.map(([chosen, rejected], index) => {
@@ -123,7 +123,9 @@ describe('the training graph', () => {
       for (const { keys, density, evidence } of trajectory.looks) {
         for (const [index, key] of keys.entries()) {
           const time = key / 8;
-          const label = time >= 40 && time < 47 ? 1 : 0;
+          // A frame stands for half the sampling interval on either side.
+          const reach = 1 / (density * 2);
+          const label = time + reach > 40 && time - reach < 47 ? 1 : 0;
           seen.set(`${String(density)}/${keys.join()}/${String(key)}`, {
             label,
             logit: (evidence[index] ?? NaN) - (learned[episode] ?? NaN),
@@ -184,7 +186,9 @@ describe('the training graph', () => {
     );
     const pairs = episodes.slice(1).flatMap(({ referred }, index) => {
       const before = episodes[index];
-      return before === undefined ? [] : [pairExample(referred, before.referred, 'utility', defaultIdpoSettings)];
+      return before === undefined
+        ? []
+        : [pairExample(referred, before.referred, { origin: 'utility', margin: 0.3 }, defaultIdpoSettings)];
     });
     const batch = { choices, beliefs, pairs };
     const parts = partsOf(batch);

@@ -50,7 +50,7 @@ describe('training a nano net', () => {
     }
     const [chosen, rejected] = referred;
     if (chosen === undefined || rejected === undefined) throw new TypeError('two episodes');
-    const pairs = [pairExample(chosen, rejected, 'utility', defaultIdpoSettings)];
+    const pairs = [pairExample(chosen, rejected, { origin: 'utility', margin: 2 }, defaultIdpoSettings)];
     const options = { schedule: constant(3e-4), threads: 1, preference: { beta: 0.1 } };
     await using training = await openNanoTraining(untrained, options);
     const { margins, losses } = await training.step({ choices: [], beliefs: [], pairs });

@@ -1,25 +1,17 @@
 /** A policy that looks around at random, for want of a better one: the start of training picks the best of many. */
 import { normalClass, unusualClass } from '../../contract/taxonomy.ts';
 import type { Action, Hypothesis } from '../../contract/trajectory.ts';
-import {
-  distances,
-  factors,
-  fineSeconds,
-  latestOffset,
-  mostHypotheses,
-  quantisedOffset,
-  tokens,
-} from '../../inquiry/grammar.ts';
+import { distances, factors, fineSeconds, latestOffset, quantisedOffset, tokens } from '../../inquiry/grammar.ts';
+import { closeLook, namedStretches, standingOut } from '../../inquiry/policies/nano/index.ts';
 import type { Policy, PolicyView, ReadOut } from '../../inquiry/policy.ts';
 import { contributionsTo } from '../../inquiry/read-out.ts';
-import { suspicionsOf } from '../../inquiry/suspicion.ts';
 import type { Random } from '../../math/random.ts';
 
 /** How a turn goes on, by weight. Half of all looks have a reason; the rest finds what reasons there could be. Ours. */
 const ways = [
-  ['suspicious', 0.34],
-  ['active', 0.16],
-  ['anywhere', 0.14],
+  ['suspicious', 0.4],
+  ['active', 0.12],
+  ['anywhere', 0.12],
   ['back', 0.12],
   ['wider', 0.12],
   ['thought', 0.12],
@@ -34,12 +26,8 @@ const framesOfWindow = [4, 8, 16] as const;
 const coarsestRate = 1 / 16;
 const finestRate = 8;
 
-/** Evidence logits from which on a stretch is a hypothesis, and those that it goes on through; drawn for each episode. */
-const hypothesisBounds = [
-  [-1, -2],
-  [0, -1.5],
-  [1, 0],
-] as const;
+/** Evidence logits from which on a stretch is a hypothesis; drawn for each episode. */
+const hypothesisBounds = [0, 0.5, 1, 2] as const;
 
 export type Believer = Pick<Policy, 'readBelief' | 'forEpisode'>;
 
@@ -85,8 +73,12 @@ function wayBy(random: Random): Way {
 
 function actionBy(way: Way, view: PolicyView, random: Random): Action | null {
   switch (way) {
-    case 'suspicious':
-      return sampleAround(strongestOffset(view, random), random);
+    case 'suspicious': {
+      const moment = standingOutBy(view, random);
+      return moment === null
+        ? null
+        : closeLook(view, moment, { longer: random.next() < 0.3, denser: random.next() < 0.3 });
+    }
     case 'active': {
       const peaks = view.activity.toSorted((a, b) => b.level - a.level).slice(0, 6);
       return peaks.length === 0 ? null : sampleAround(random.pick(peaks).offset, random);
@@ -106,20 +98,15 @@ function actionBy(way: Way, view: PolicyView, random: Random): Action | null {
   }
 }
 
-/** A frame by its evidence: each is as likely as the odds that it shows something. */
-function strongestOffset(view: PolicyView, random: Random): number | null {
-  const frames = view.looks.flatMap((look, number) =>
-    look.frames.map(({ offset }, frame) => ({
-      offset,
-      weight: Math.exp(Math.min(6, view.belief.evidence[number]?.[frame] ?? 0)),
-    })),
-  );
-  let left = random.next() * frames.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { offset, weight } of frames) {
+/** One of the moments that stand out: each is as likely as the odds that it shows something. */
+function standingOutBy(view: PolicyView, random: Random): number | null {
+  const moments = standingOut(view).unseen.map(({ start, logit }) => ({ start, weight: Math.exp(Math.min(6, logit)) }));
+  let left = random.next() * moments.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { start, weight } of moments) {
     left -= weight;
-    if (left < 0) return offset;
+    if (left < 0) return start;
   }
-  return frames[0]?.offset ?? null;
+  return moments[0]?.start ?? null;
 }
 
 function sampleAround(offset: number | null, random: Random): Action | null {
@@ -148,9 +135,9 @@ function likeliestIncident({ probabilities }: ReadOut): string {
 
 /** The stretches that stand out, with the class that the belief finds likeliest; those that the mask cannot say are left out. */
 export function hypothesesOf(view: PolicyView, random: Random): Hypothesis[] {
-  const [high, low] = random.pick(hypothesisBounds);
-  const hypotheses = suspicionsOf(view, high, low)
-    .slice(0, mostHypotheses)
+  const least = random.pick(hypothesisBounds);
+  const hypotheses = namedStretches(view)
+    .filter(({ best }) => best.logit >= least)
     .flatMap(({ sightings }): Hypothesis[] => {
       const [first, last] = [sightings[0], sightings.at(-1)];
       if (first === undefined || last === undefined) return [];

@@ -50,6 +50,21 @@ describe('the inspector', () => {
     expect(begun.busy).toBeGreaterThan(0);
   });
 
+  test('some plans look farther back after a close look, some wider, none both', async () => {
+    const followed = { none: 0, BACKTRACK: 0, EXPAND: 0 };
+    for (let seed = 0; seed < 30; seed++) {
+      const { steps } = await episodeOf(seed);
+      const operators = steps.map(({ action }) => action?.operator);
+      const before = (name: string) => operators.flatMap((each, at) => (each === name ? [operators[at - 1]] : []));
+      expect(before('EXPAND').filter((each) => each !== 'SAMPLE')).toEqual([]);
+      expect(before('BACKTRACK').filter((each) => each !== 'SAMPLE' && each !== 'BACKTRACK')).toEqual([]);
+      const used = (['BACKTRACK', 'EXPAND'] as const).filter((name) => operators.includes(name));
+      expect(used.length).toBeLessThanOrEqual(1);
+      followed[used[0] ?? 'none']++;
+    }
+    for (const count of Object.values(followed)) expect(count).toBeGreaterThan(2);
+  });
+
   test('the same seed gives the same episode, and another plan is drawn for the next', async () => {
     const [one, again] = [await episodeOf(3), await episodeOf(3)];
     expect(again.steps).toEqual(one.steps);

@@ -1,6 +1,7 @@
-/** A policy that follows a plan: it looks closely at what stood out most from afar, one moment after the other. */
-import { quantisedOffset, rates } from '../../inquiry/grammar.ts';
-import type { Policy, PolicyView } from '../../inquiry/policy.ts';
+/** A policy that follows a plan: it looks closely at what stood out most from afar, and then before it, around it or elsewhere. */
+import type { Action } from '../../contract/trajectory.ts';
+import { closeLook, isSeenClosely, standingOut } from '../../inquiry/policies/nano/index.ts';
+import type { Policy, PolicyView, ViewLook } from '../../inquiry/policy.ts';
 import type { Random } from '../../math/random.ts';
 import { hypothesesOf, type Believer } from './explorer.ts';
 
@@ -9,15 +10,17 @@ interface Plan {
   /** Moments by the evidence of the frames seen from afar, or by triage. */
   readonly by: 'evidence' | 'activity';
   readonly moments: number;
-  /** Seconds on either side of a moment, and the rate there. */
-  readonly reach: number;
-  readonly rate: number;
+  readonly longer: boolean;
+  readonly denser: boolean;
+  /** What follows each close look: as many looks farther back, a wider one around it, or neither. */
+  readonly follow:
+    | { readonly operator: 'BACKTRACK'; readonly times: number }
+    | { readonly operator: 'EXPAND'; readonly factor: number }
+    | null;
   /** Whether it ends once something it looked at closely is likely. */
   readonly endsWhenSure: boolean;
 }
 
-const reaches = [1, 2, 4, 8] as const;
-const framesOfWindow = [8, 16] as const;
 /** Evidence logit of what is likely. */
 const likely = 0.5;
 
@@ -31,50 +34,72 @@ export function inspector(belief: Believer): Policy {
     readBelief: (input) => belief.readBelief(input),
     forEpisode: () => inspector(belief.forEpisode?.() ?? belief),
     decide(view, random) {
-      plan ??= planFor(view, random);
+      plan ??= planFor(random);
       const action = view.mustEnd ? null : nextLook(view, plan);
       return action === null
         ? { action: { operator: 'FINAL', hypotheses: hypothesesOf(view, random) }, reason: 'Its plan is done.' }
-        : { action, reason: 'It stood out from afar.' };
+        : { action, reason: reasons[action.operator] };
     },
   };
 }
 
-function planFor({ looks }: PolicyView, random: Random): Plan {
-  const apart = looks[0]?.interval ?? 1;
-  const reach = random.pick(reaches.filter((seconds) => seconds <= Math.max(apart, reaches[0])));
-  const wanted = random.pick(framesOfWindow) / (2 * reach);
-  return {
-    by: random.next() < 0.75 ? 'evidence' : 'activity',
-    moments: random.pick([1, 1, 2, 2, 3, 4]),
-    reach,
-    rate: rates.findLast((rate) => rate <= wanted) ?? rates[0],
-    endsWhenSure: random.next() < 0.5,
+type Look = Extract<Action, { operator: 'SAMPLE' | 'BACKTRACK' | 'EXPAND' }>;
+const reasons: Readonly<Record<Look['operator'], string>> = {
+  SAMPLE: 'It stood out from afar.',
+  BACKTRACK: 'How did what is seen there begin?',
+  EXPAND: 'What else happened about then?',
+};
+
+const planFor = (random: Random): Plan => ({
+  by: random.next() < 0.8 ? 'evidence' : 'activity',
+  moments: random.pick([1, 2, 2, 3, 3, 4]),
+  longer: random.next() < 0.25,
+  denser: random.next() < 0.25,
+  follow: random.pick([
+    null,
+    { operator: 'EXPAND', factor: 2 },
+    { operator: 'BACKTRACK', times: 1 },
+    null,
+    null,
+    { operator: 'EXPAND', factor: 4 },
+    { operator: 'BACKTRACK', times: 2 },
+  ]),
+  endsWhenSure: random.next() < 0.5,
+});
+
+/** The next look of the plan; null where it is done or the budget is. */
+function nextLook(view: PolicyView, plan: Plan): Look | null {
+  const seen = view.looks.flatMap(
+    (look, number) => (isClose(look, view, plan) ? view.belief.evidence[number] : []) ?? [],
+  );
+  if (plan.endsWhenSure && seen.some((logit) => logit >= likely)) return null;
+  const isWorthIt = (action: Look) => {
+    const { allowed, frames } = view.chargeOf(action);
+    return allowed && frames >= 1;
   };
+  return [followUp(view, plan), nextMoment(view, plan)].flatMap((each) => each ?? []).find(isWorthIt) ?? null;
 }
 
-/** The strongest moment that no close look shows yet; null where the plan is done or the budget is. */
-function nextLook(view: PolicyView, { by, moments, reach, rate, endsWhenSure }: Plan) {
-  const close = view.looks.flatMap((look, number) => (look.interval > 1 / rate ? [] : evidenceIn(view, number)));
-  const isDone = view.taken.length >= moments || (endsWhenSure && close.some(({ logit }) => logit >= likely));
-  if (isDone) return null;
-  const isSeen = (at: number) => close.some(({ offset }) => Math.abs(offset - at) < 0.75 / rate);
-  const candidates =
-    by === 'evidence'
-      ? evidenceIn(view, openingLook)
-      : view.activity.map(({ offset, level }) => ({ offset: offset + 0.5, logit: level }));
-  const moment = candidates
-    .filter(({ offset }) => !isSeen(offset))
-    .sort((a, b) => b.logit - a.logit || a.offset - b.offset)[0];
-  if (moment === undefined) return null;
-  const start = quantisedOffset(moment.offset - reach);
-  const action = { operator: 'SAMPLE', start, end: quantisedOffset(start + 2 * reach), rate } as const;
-  const { allowed, frames } = view.chargeOf(action);
-  return action.end > action.start && allowed && frames >= 1 ? action : null;
+/** Whether a look shows things as closely as those of the plan. */
+const isClose = ({ interval }: ViewLook, view: PolicyView, plan: Plan) =>
+  interval * (closeLook(view, 0, plan)?.rate ?? 0) <= 1;
+
+/** Farther back or wider, as often as the plan says after each close look. */
+function followUp({ taken }: PolicyView, { follow }: Plan): Look | null {
+  const since = taken.length - 1 - taken.findLastIndex(({ operator }) => operator === 'SAMPLE');
+  if (taken.length === 0 || follow === null) return null;
+  if (follow.operator === 'BACKTRACK') return since < follow.times ? { operator: 'BACKTRACK', distance: 1 } : null;
+  // Once: a second one would show the episode again from afar.
+  return since === 0 ? follow : null;
 }
 
-const openingLook = 0;
-
-/** The frames of a look and what the belief makes of each. */
-const evidenceIn = ({ looks, belief }: PolicyView, look: number) =>
-  (looks[look]?.frames ?? []).map(({ offset }, frame) => ({ offset, logit: belief.evidence[look]?.[frame] ?? 0 }));
+/** Closely at the strongest moment that no close look shows yet. */
+function nextMoment(view: PolicyView, plan: Plan): Look | null {
+  if (view.taken.filter(({ operator }) => operator === 'SAMPLE').length >= plan.moments) return null;
+  const busiest = view.activity.toSorted((a, b) => b.level - a.level || a.offset - b.offset);
+  const moment =
+    plan.by === 'evidence'
+      ? standingOut(view).unseen[0]?.start
+      : busiest.map(({ offset }) => offset + 0.5).find((at) => !isSeenClosely(view, at));
+  return moment === undefined ? null : closeLook(view, moment, plan);
+}

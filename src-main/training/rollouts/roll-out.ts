@@ -31,7 +31,7 @@ export interface RolloutTask {
   /** Classes asked for; empty for anything unusual. */
   readonly question: readonly string[];
   /** What looks are laid from; by default what triage found. */
-  readonly grid?: Grid;
+  readonly grid?: Grid | undefined;
 }
 
 export interface Rollout extends RankedRollout, Recorded {
@@ -68,7 +68,7 @@ const incidentOf = ({ probabilities }: ReadOut) => 1 - (probabilities[normalClas
 /** The terms of the utility, and `q(1|E_T)`. FINAL's intervals are what is flagged. Throws RangeError without any input. */
 export async function assess(
   { trajectory, inputs }: Pick<Recorded, 'trajectory' | 'inputs'>,
-  { truth, episode, budget, watcher }: Omit<RolloutTask, 'question'>,
+  { truth, episode, budget, watcher }: Omit<RolloutTask, 'question' | 'grid'>,
   asked: Judge,
 ): Promise<{ terms: AeiTerms; incident: number }> {
   const judge = asked.forEpisode?.() ?? asked;

@@ -59,8 +59,8 @@ export async function preferencesOf(
     const { transcript } = rollout;
     referred.set(rollout, { transcript, reference: await choiceLogProbs(reference, transcript) });
   }
-  return pairs.flatMap(({ chosen, rejected, origin }) => {
+  return pairs.flatMap(({ chosen, rejected, ...preference }) => {
     const [better, worse] = [referred.get(chosen), referred.get(rejected)];
-    return better === undefined || worse === undefined ? [] : [pairExample(better, worse, origin, settings)];
+    return better === undefined || worse === undefined ? [] : [pairExample(better, worse, preference, settings)];
   });
 }

@@ -5,7 +5,7 @@ import { windowVectorIndex } from '../../perception/window-layout.ts';
 import type { BeliefExample } from '../nano/examples.ts';
 import { besideHead, fitWindowHead } from './fit-window-head.ts';
 
-const settings = { penalty: 1, replayed: 0.25 };
+const settings = { penalty: 1, replayed: 1 };
 
 /** One look in which the picture moves so fast and erratically. */
 function look(speed: number, erratic: number): Position[] {
@@ -71,6 +71,9 @@ describe('fitting the head', () => {
     const own = recordings().slice(0, 10);
     const [free, held] = [fitWindowHead(own, settings), fitWindowHead([...own, ...replayed], settings)];
     expect(windowHeadLogit(held, look(0.8, 0.5))).toBeLessThan(0.7 * windowHeadLogit(free, look(0.8, 0.5)));
+    // By its share, not by how much there is of it.
+    const heldByMore = fitWindowHead([...own, ...replayed, ...replayed], settings);
+    expect(windowHeadLogit(heldByMore, look(0.8, 0.5))).toBeCloseTo(windowHeadLogit(held, look(0.8, 0.5)), 1);
   });
 
   test('no head without looks at a video of one’s own, or where the net was not asked', () => {

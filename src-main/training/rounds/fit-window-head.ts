@@ -47,11 +47,12 @@ export function fitWindowHead(
     .filter((sets) => sets.length > 0);
   const ofLabel = (label: number) => shown.filter(([set]) => set?.isOwn === true && set.target === label).length;
   const counts = [ofLabel(0), ofLabel(1)] as const;
-  if (counts[0] + counts[1] === 0) return undefined;
+  const own = counts[0] + counts[1];
+  if (own === 0) return undefined;
   const weightOf = ({ isOwn, target }: Shown) => {
-    if (!isOwn) return replayed;
-    const [own, other] = target === 1 ? [counts[1], counts[0]] : counts;
-    return Math.min(1, (mostImbalance * other + alwaysHeard) / own);
+    if (!isOwn) return (replayed * own) / (shown.length - own);
+    const [alike, other] = target === 1 ? [counts[1], counts[0]] : counts;
+    return Math.min(1, (mostImbalance * other + alwaysHeard) / alike);
   };
   const scale = before?.scale ?? scaleOf(shown.flat().map(({ dynamics }) => dynamics));
   const examples = shown.flatMap((sets) =>

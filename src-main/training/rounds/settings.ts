@@ -5,7 +5,7 @@ import { defaultIdpoSettings, type IdpoSettings } from '../idpo/loss.ts';
 export interface HeadSettings {
   /** Of the quadratic penalty on the weights of standardised entries and the bias, above 0; a recording weighs 1 against it. */
   readonly penalty: number;
-  /** What a replayed recording weighs. */
+  /** What all replayed recordings weigh together, in all of one's own. */
   readonly replayed: number;
 }
 
@@ -52,7 +52,7 @@ const fromFew: RoundSettings = { ...defaultRoundSettings, epochs: 2, pairs: 8, b
  * Of labels of video the head alone learns whether there is an incident. At 1e-4 what the net learns of names and preferences
  * beside it took .03 to .05 of the AUC away again. Ours, chosen on simulated verdicts and on half of the clips.
  */
-const ofVideo: RoundSettings = { ...fromFew, trains: 'reading', head: { penalty: 10, replayed: 0.25 } };
+const ofVideo: RoundSettings = { ...fromFew, trains: 'reading', head: { penalty: 10, replayed: 4 } };
 
 /** Settings by what a run learns from. Some seventy labels of replays are learned by heart at any but a very low rate. */
 export const roundSettingsFor = {

@@ -34,10 +34,10 @@ function fewer(gathered: Gathered, seed: string, { beliefsPerPair }: RoundSettin
   return { ...gathered, beliefs: chosenOf(gathered.beliefs, most, randomFrom(`${seed}/fewer`)) };
 }
 
-port.on('message', async (request: CollectRequest) => {
+async function answerTo(request: CollectRequest): Promise<void> {
   if (request === 'close') {
     await net?.[Symbol.asyncDispose]();
-    port.close();
+    port?.close();
     return;
   }
   let answer: CollectAnswer;
@@ -46,5 +46,11 @@ port.on('message', async (request: CollectRequest) => {
   } catch (error) {
     answer = { seed: request.seed, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
-  port.postMessage(answer);
+  port?.postMessage(answer);
+}
+
+// One after the other: a recording has pauses, and closed in one of them the net would be gone under it.
+let before = Promise.resolve();
+port.on('message', (request: CollectRequest) => {
+  before = before.then(() => answerTo(request));
 });

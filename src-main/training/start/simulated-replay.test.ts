@@ -27,20 +27,29 @@ describe('a made-up replay', () => {
     }
   });
 
-  test('scores what happens higher than what does not, at both levels', () => {
+  test('scores what happens higher than what does not, and what is around it in between, at both levels', () => {
     for (const level of ['coarse', 'fine'] as const) {
-      const inside: number[] = [];
-      const outside: number[] = [];
+      const [inside, around, elsewhere]: [number[], number[], number[]] = [[], [], []];
       for (const { levels, anomalies } of many) {
         for (const { start, end, score } of levels[level]) {
           const isMet = anomalies.some((anomaly) => anomaly.start < end && anomaly.end > start);
-          (isMet ? inside : outside).push(score);
+          (isMet ? inside : anomalies.length > 0 ? around : elsewhere).push(score);
         }
       }
       const mean = (all: readonly number[]) => all.reduce((sum, each) => sum + each, 0) / all.length;
       expect(inside.length).toBeGreaterThan(50);
-      expect(mean(inside)).toBeGreaterThan(mean(outside) + 0.15);
+      expect(mean(inside)).toBeGreaterThan(mean(around) + 0.15);
+      expect(mean(around)).toBeGreaterThan(mean(elsewhere));
     }
+  });
+
+  test('of which many a model makes nothing of, though the recording shows something', () => {
+    const met = many.flatMap(({ levels, anomalies }) =>
+      levels.fine.filter(({ start, end }) => anomalies.some((each) => each.start <= start && each.end >= end)),
+    );
+    const low = met.filter(({ score }) => score <= 0.2).length / met.length;
+    expect(low).toBeGreaterThan(0.2);
+    expect(low).toBeLessThan(0.6);
   });
 
   test('becomes an episode of at most two minutes whose truth is what happens in it', () => {
@@ -67,7 +76,7 @@ test('beside a few tasks there are as many replayed for looks, and ten times as 
 describe('a replayed task', () => {
   test('is the task of its name, made once', () => {
     const task = replayedTask('replayed-1', 'looks', { replays: 0.15 });
-    const { watcher, episode, truth, budget, question } = simulatedTask('replayed-1', { replays: 0.15 });
+    const { watcher, episode, truth, budget, question, grid } = simulatedTask('replayed-1', { replays: 0.15 });
     expect({ ...task, watcher: null }).toEqual({
       id: 'replayed-1',
       replayed: 'looks',
@@ -76,6 +85,7 @@ describe('a replayed task', () => {
       truth,
       budget,
       question,
+      grid,
     });
     expect(task.watcher.seconds).toBe(watcher.seconds);
     expect(task.watcher).toBe(task.watcher);

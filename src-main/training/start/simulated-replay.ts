@@ -19,6 +19,11 @@ interface Scorer {
   readonly usual: number;
   readonly rise: number;
   readonly noise: number;
+  /** Share of the segments with an incident in which it makes the incident out. */
+  readonly noticed: number;
+  /** What it says of anything in a recording with an incident is so much higher at the incident, and half of it so many seconds away. */
+  readonly colour: number;
+  readonly fades: number;
 }
 
 /**
@@ -34,9 +39,12 @@ export function simulatedReplay(seed: number | string): ReplayRecording {
     strength: random.between(1, 4),
   }));
   const coarseScorer: Scorer = {
-    usual: random.between(-4, -1),
-    rise: random.between(0.3, 4.5),
+    usual: random.between(-5, -1.5),
+    rise: random.between(0.5, 6),
     noise: random.between(0.4, 1.4),
+    noticed: random.between(0.3, 1),
+    colour: random.between(0, 2),
+    fades: logBetween(random, 10, 200),
   };
   const fineScorer: Scorer = { ...coarseScorer, noise: coarseScorer.noise + random.between(0, 1) };
   const coarseSpans = cutAt(coarseCuts(random, seconds, incidents), seconds);
@@ -45,7 +53,8 @@ export function simulatedReplay(seed: number | string): ReplayRecording {
     (scorer: Scorer, caption: string | null) =>
     (span: Interval): ReplaySegment => {
       const alarm = alarms.reduce((sum, each) => sum + each.strength * shareOf(span, [each]), 0);
-      const logit = scorer.usual + scorer.rise * shareOf(span, incidents) + alarm + scorer.noise * random.normal();
+      const rise = random.next() < scorer.noticed ? scorer.rise * shareOf(span, incidents) : 0;
+      const logit = scorer.usual + rise + colourOf(scorer, span, incidents) + alarm + scorer.noise * random.normal();
       return { ...inFrames(span), score: Math.round(10 * sigmoid(logit)) / 10, caption };
     };
   // Captions without a word that means anything: what words mean is learned from real ones.
@@ -60,6 +69,12 @@ export function simulatedReplay(seed: number | string): ReplayRecording {
       fine: fineSpans.map(saidOf(fineScorer, captions())),
     },
   };
+}
+
+/** An incident colours what is said of all around it: a model reads on, and places where things happen look the part. */
+function colourOf({ colour, fades }: Scorer, { start, end }: Interval, incidents: readonly Interval[]): number {
+  const away = incidents.map((each) => Math.max(0, each.start - end, start - each.end));
+  return away.length === 0 ? 0 : colour * 0.5 ** (Math.min(...away) / fades);
 }
 
 const inFrames = ({ start, end }: Interval) => ({

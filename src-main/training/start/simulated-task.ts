@@ -26,20 +26,26 @@ const cutSeconds = [6, 12, 24, 48, 80] as const;
 /** What an episode may cost, frames a minute: from a quick look through to a thorough one. Ours. */
 const rates = [12, 18, 24, 24, 36] as const;
 
-/** The task that belongs to `seed`. Twins of the aliasing suite are kept whole: their cue and its answer lie far apart. */
+/** The task that belongs to `seed`. Twins with a cue are kept whole: it and its answer lie far apart. */
 export function simulatedTask(seed: number | string, options: SimulatedOptions = {}): SimulatedTask {
   if (randomFrom(`${seed}/sort`).next() < (options.replays ?? 0)) return replayTask(seed);
-  const { kind, incidents, watcher } = symbolicRecording(seed, options);
+  const recording = symbolicRecording(seed, options);
   const random = randomFrom(`${seed}/task`);
-  const whole = { start: 0, end: Math.min(longestEpisode, watcher.seconds) };
-  const isCut = !kind.startsWith('cued-') && random.next() < cutShare;
-  const episode = isCut ? cutOut(random, whole, incidents) : whole;
-  return taskIn({ kind, incidents, watcher }, episode, random.pick(rates));
+  const whole = wholeOf(recording);
+  const isCut = !recording.whole && random.next() < cutShare;
+  const episode = isCut ? cutOut(random, whole, recording.incidents) : whole;
+  return taskIn(recording, episode, random.pick(rates));
 }
 
-/** An episode of the recording at so many frames a minute. */
+/** The longest episode from the recording's beginning. */
+export const wholeOf = ({ watcher }: Pick<SymbolicRecording, 'watcher'>): Interval => ({
+  start: 0,
+  end: Math.min(longestEpisode, watcher.seconds),
+});
+
+/** An episode of the recording at so many frames a minute. Cues are timed for looks that are laid from its first frame on. */
 export function taskIn(
-  { kind, incidents, watcher }: Pick<SymbolicRecording, 'kind' | 'incidents' | 'watcher'>,
+  { kind, whole, incidents, watcher }: Pick<SymbolicRecording, 'kind' | 'whole' | 'incidents' | 'watcher'>,
   episode: Interval,
   framesPerMinute: number,
 ): SimulatedTask {
@@ -50,6 +56,7 @@ export function taskIn(
     ...{ kind, watcher, episode, question: [] },
     truth: { label: intervals.length > 0 ? 1 : 0, intervals },
     budget: budgetFor('nano', episode, framesPerMinute),
+    grid: whole ? 'recording' : 'activity',
   };
 }
 
@@ -70,7 +77,7 @@ function replayTask(seed: number | string): SimulatedTask {
 }
 
 /** Replays among all recordings. Ours. */
-export const replayShare = 0.15;
+export const replayShare = 0.2;
 
 /** Of a large data set fewer than half of the tasks are replayed simulation. Ours. */
 const mostReplayed = 200;
@@ -121,6 +128,9 @@ export function replayedTask(id: string, replayed: 'looks' | 'beliefs', options:
     },
     get question() {
       return task().question;
+    },
+    get grid() {
+      return task().grid;
     },
   };
 }

@@ -9,14 +9,14 @@ import type { TrainNanoSettings } from '../../../training/start/train-nano.ts';
 
 /** What the shipped weights were made with; see the model card. Ours. */
 const usual = {
-  ...{ recordings: 10_000, guided: 4000, rounds: 3, 'round-recordings': 400, 'held-out': 150 },
+  ...{ recordings: 10_000, guided: 3500, rounds: 4, 'round-recordings': 1200, 'held-out': 150 },
   ...{ width: 128, layers: 4, heads: 4, epochs: 2 },
 } as const;
 
 /** The second stage needs ways of looking to choose from, and would learn its few recordings by heart at the first's rate. */
 const fixed = {
-  ...{ rollouts: 2, guidedRollouts: 3, guidedPlans: 5, batch: 32, guidedBeliefs: 3, choiceEpochs: 4 },
-  ...{ learningRate: 1e-3, startLearningRate: 3e-4, roundLearningRate: 5e-5 },
+  ...{ rollouts: 2, guidedRollouts: 2, guidedPlans: 6, batch: 32, guidedBeliefs: 3, choiceEpochs: 4 },
+  ...{ learningRate: 1e-3, startLearningRate: 3e-4, roundLearningRate: 1e-4 },
   // At the usual .2 most pairs differ in cost alone, and a few rounds teach to end after the opening look.
   aei: { information: 0.3, cost: 0.05, localisation: 0.3 },
 };

@@ -14,6 +14,8 @@ export type { Choice, Transcript } from './scribe.ts';
 export { asksForAll, beliefSequence, observationSet } from './sequence.ts';
 export { unsimulatedFeatures } from './soft-tokens.ts';
 export type { Position } from './sequence.ts';
+export { closeLook, isSeenClosely, standingOut } from './close-look.ts';
+export { namedStretches } from './nano-mask.ts';
 export { retracing, transcribing } from './transcribing.ts';
 export type { Transcribed } from './transcribing.ts';
 export { dynamicsIn, windowHeadLogit } from './window-head.ts';

@@ -84,6 +84,38 @@ describe('an episode of the nano policy', () => {
     expect(again.transcript).toEqual(transcript);
   });
 
+  test('G6: a FINAL that it would not have come to is read as whether to name what it names, and as what', async () => {
+    const { trajectory } = await episodeOf(9);
+    const last = trajectory.looks.length - 1;
+    const pointers = { first: { look: last, frame: 0 }, last: { look: last, frame: 0 } };
+    const hypothesis = { ...pointers, class: 'fight' };
+    const steps = trajectory.steps.map((step) =>
+      step.action?.operator === 'FINAL'
+        ? { ...step, action: { operator: 'FINAL' as const, hypotheses: [hypothesis, hypothesis] } }
+        : step,
+    );
+    const policy = transcribing(retracing({ steps }, nanoPolicy(net, sampled)), net.words);
+    await runEpisode({ policy, watcher: watcherOf(script), episode: trajectory.episode, budget, seed: 0 });
+    const asked = policy.transcript.choices.filter(({ operator }) => operator === tokens.FINAL);
+    const ends = asked.map(({ allowed }) => allowed.includes(tokens.end));
+    // For each whether and as what.
+    expect(ends).toEqual([true, false, true, false]);
+    expect(asked.map(({ allowed }) => allowed.length > 2)).toEqual([false, true, false, true]);
+  });
+
+  test('G3, G6: every action can be completed, and FINAL names what stands out', async () => {
+    const named = [];
+    for (let seed = 90; seed < 104; seed++) {
+      const { trajectory, transcript } = await episodeOf(seed);
+      const again = transcribing(retracing(trajectory, nanoPolicy(net, sampled)), net.words);
+      await runEpisode({ policy: again, watcher: watcherOf(script), episode: trajectory.episode, budget, seed: 0 });
+      expect(again.transcript.choices).toEqual(transcript.choices);
+      const final = trajectory.steps.at(-1)?.action;
+      named.push(...(final?.operator === 'FINAL' ? final.hypotheses : []));
+    }
+    expect(named.length).toBeGreaterThan(0);
+  });
+
   test('a stored trajectory that does not fit its recording any more is refused', async () => {
     const { trajectory } = await episodeOf(9);
     const policy = retracing({ steps: trajectory.steps.slice(0, 2) }, nanoPolicy(net, sampled));

@@ -4,7 +4,7 @@ import type { Random } from '../../../math/random.ts';
 import type { BeliefInput, Decision, Policy, PolicyView, ReadOut } from '../../policy.ts';
 import { drawn, likeliest, logSoftmax } from './choosing.ts';
 import { readNano, readUnseen } from './nano-belief.ts';
-import { sayable } from './nano-mask.ts';
+import { choosable } from './nano-mask.ts';
 import type { NanoCache, NanoNet } from './nano-net.ts';
 import { Scribe, type Transcript } from './scribe.ts';
 import { wordsFor } from './wording.ts';
@@ -72,7 +72,7 @@ class Turns implements NanoEpisode {
     const ids: number[] = [];
     let logProb = 0;
     for (;;) {
-      const allowed = sayable(view, ids, this.#net.words);
+      const allowed = choosable(view, ids, this.#net.words);
       const [only] = allowed;
       if (only === undefined) break;
       let { id } = only;

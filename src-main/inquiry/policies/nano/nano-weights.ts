@@ -80,7 +80,8 @@ export function randomWeights(size: NanoSize, seed: number | string): NanoWeight
 export const parameterCount = (weights: NanoWeights): number =>
   Object.values(weights).reduce((sum, { data }) => sum + data.length, 0);
 
-const magic = 'anom-pi nano 1\n';
+/** The number changes with what the net is shown: weights that learned from other sequences would read these wrongly. */
+const magic = 'anom-pi nano 2\n';
 
 interface Header {
   readonly grammar: number;
@@ -119,6 +120,12 @@ export function encodeNano({ size, words, weights, head }: NanoModel): Uint8Arra
 export function decodeNano(bytes: Uint8Array): NanoModel {
   const end = bytes.indexOf(0x0a, magic.length);
   const opening = new TextDecoder().decode(bytes.subarray(0, magic.length));
+  if (opening !== magic && /^anom-pi nano \d\n$/u.test(opening)) {
+    throw new AppError(
+      'invalid-argument',
+      'These weights are of another version of the program: train them again, or put those in force that came with it.',
+    );
+  }
   if (opening !== magic || end < 0) throw new AppError('invalid-argument', 'These are no weights of a nano policy.');
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(magic.length, end))) as Header;
   if (header.grammar !== grammarVersion || header.layout !== windowLayout) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PolicyView, ViewLook } from '../../policy.ts';
+import { tokens } from '../../grammar.ts';
 import { sigmoid } from '../../../math/logistic.ts';
 import { testLexicon } from '../../testing/lexicon.ts';
 import { rows } from './nano-config.ts';
@@ -26,7 +27,9 @@ describe('what stands out, as the net is told each turn', () => {
     expect(positions.map(({ time }) => time)).toEqual([132, 180, 196, 148]);
     expect(positions[0]?.soft?.features[0]).toBeCloseTo(sigmoid(2), 6);
     for (const { rows: own, group } of positions)
-      expect({ own, group }).toEqual({ own: [rows.turn, rows.peak], group: 7 });
+      expect({ own, group }).toEqual({ own: [rows.peak, expect.any(Number), expect.any(Number)], group: 7 });
+    // A close look at 32 s begins at 16 s, since these are captions: two times eight seconds, and no half ones.
+    expect(positions[0]?.rows.slice(1)).toEqual([tokens.coarse + 16 + 2, tokens.fine]);
   });
 
   test('a closer look at one moment leaves the others to be seen, and tells how closely it was seen', () => {
@@ -35,9 +38,11 @@ describe('what stands out, as the net is told each turn', () => {
       [-1, 1, 3, 4, 3.5, 1, 0, -1],
     ];
     const positions = suspicionPositions(viewOf([lookAt(0, 16), lookAt(28, 1)], evidence), (offset) => offset, 0);
-    // The strongest frame is now at 31 s; that at 32 s is the same moment.
-    expect(positions.map(({ time }) => time)).toEqual([31, 80, 96, 48]);
-    expect(positions.map(({ soft }) => soft?.features[2])).toEqual([0, 1, 1, 1]);
+    // Where to look next comes first. Of what was seen closely the strongest frame is at 31 s; the others are the same moment.
+    expect(positions.map(({ time }) => time)).toEqual([80, 96, 48, 16, 31]);
+    expect(positions.map(({ soft }) => soft?.features[2])).toEqual([1, 1, 1, 1, 0]);
+    expect(positions.map(({ rows: own }) => own.length)).toEqual([3, 3, 3, 3, 2]);
+    expect(positions.at(-1)?.rows).toEqual([rows.turn, rows.peak]);
   });
 
   test('nothing before anything was looked at', () => {

@@ -1,10 +1,11 @@
 /** Sequences of positions: what the net reads, from views of episodes. Times are seconds from any origin. */
 import { defaultClassIds, normalClass } from '../../../contract/taxonomy.ts';
-import { tokens } from '../../grammar.ts';
+import { offsetTokens, tokens } from '../../grammar.ts';
 import type { BeliefInput, PolicyView, ViewLook } from '../../policy.ts';
-import { sightingsOf } from '../../suspicion.ts';
+import type { Sighting } from '../../suspicion.ts';
+import { closeStart, standingOut } from './close-look.ts';
 import { rowOfClass, rows, type NanoWords } from './nano-config.ts';
-import { activityPeaks, contextToken, firstApart, lookTokens, suspicionToken, type SoftToken } from './soft-tokens.ts';
+import { activityPeaks, contextToken, lookTokens, suspicionToken, type SoftToken } from './soft-tokens.ts';
 
 export interface Position {
   /** Embedding rows to add up, at most three. */
@@ -56,19 +57,20 @@ export function lookPositions(
   ];
 }
 
-const mostSuspicions = 4;
-
 /**
- * The moments that the belief so far finds likeliest to show something, the likeliest first: where to look is then a
- * matter of pointing. Moments less than half the coarsest spacing apart are one.
+ * The moments that stand out. Those that were not seen closely come with the tokens of where a close look at them would
+ * begin: where to look is then a matter of pointing, and not of telling the time.
  */
 export function suspicionPositions(view: PolicyView, time: (offset: number) => number, group: number): Position[] {
-  const apart = Math.max(...view.looks.map(({ interval }) => interval)) / 2;
-  const ordered = sightingsOf(view).sort((a, b) => b.logit - a.logit || a.start - b.start);
-  return firstApart(ordered, mostSuspicions, apart, ({ start }) => start).map((sighting) => ({
-    ...{ rows: [rows.turn, rows.peak], soft: suspicionToken(sighting), group },
+  const { unseen, seen } = standingOut(view);
+  const positionOf = (sighting: Sighting, own: readonly number[]): Position => ({
+    ...{ rows: own, soft: suspicionToken(sighting), group },
     time: time(sighting.start),
-  }));
+  });
+  return [
+    ...unseen.map((each) => positionOf(each, [rows.peak, ...offsetTokens(closeStart(view, each.start))])),
+    ...seen.map((each) => positionOf(each, [rows.turn, rows.peak])),
+  ];
 }
 
 /** A set of observations as the belief reads it: in order of time, each once, every position attending to every other. */

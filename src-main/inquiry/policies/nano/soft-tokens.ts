@@ -5,6 +5,7 @@ import { hash32 } from '../../../math/random.ts';
 import type { ActivityMark, PerceptionView, PolicyView, ViewLook } from '../../policy.ts';
 import { logitOf, sigmoid } from '../../../math/logistic.ts';
 import type { Sighting } from '../../suspicion.ts';
+import { firstApart } from './close-look.ts';
 import { captionWords, modalities, symbolPlaces, type Modality } from './nano-config.ts';
 
 export interface SoftToken {
@@ -135,16 +136,6 @@ export function contextToken(activity: readonly ActivityMark[]): SoftToken {
   const busiest = activity.reduce((most, { level }) => Math.max(most, level), 0);
   const seconds = (least: number) => squashed(activity.filter(({ level }) => level >= least).length, 8);
   return token('context', [busiest, seconds(0), seconds(0.25), seconds(0.5)]);
-}
-
-/** The first `most` of the items that lie at least `distance` seconds from those taken before them. */
-export function firstApart<T>(ordered: readonly T[], most: number, distance: number, timeOf: (item: T) => number): T[] {
-  const taken: T[] = [];
-  for (const item of ordered) {
-    if (taken.length === most) break;
-    if (taken.every((other) => Math.abs(timeOf(other) - timeOf(item)) >= distance)) taken.push(item);
-  }
-  return taken;
 }
 
 export interface ActivityPeak {
