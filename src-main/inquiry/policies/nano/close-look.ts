@@ -19,18 +19,15 @@ export interface StandingOut {
 export function standingOut(view: PolicyView): StandingOut {
   const apart = Math.max(...view.looks.map(({ interval }) => interval)) / 2;
   const ordered = sightingsOf(view).sort((a, b) => b.logit - a.logit || a.start - b.start);
-  const firstOf = (sightings: readonly Sighting[], most: number) =>
-    firstApart(sightings, most, apart, ({ start }) => start);
-  return {
-    unseen: firstOf(
-      ordered.filter(({ start }) => !isSeenClosely(view, start)),
-      mostUnseen,
-    ),
-    seen: firstOf(
-      ordered.filter(({ start }) => isSeenClosely(view, start)),
-      mostSeen,
-    ),
-  };
+  const close = new Set(ordered.filter(({ start }) => isSeenClosely(view, start)));
+  const firstOf = (isClose: boolean, most: number) =>
+    firstApart(
+      ordered.filter((each) => close.has(each) === isClose),
+      most,
+      apart,
+      ({ start }) => start,
+    );
+  return { unseen: firstOf(false, mostUnseen), seen: firstOf(true, mostSeen) };
 }
 
 /** Whether a look as close as a close one shows the moment. */

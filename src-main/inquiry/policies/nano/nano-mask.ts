@@ -53,8 +53,9 @@ const [namedFrom, namedThrough] = [0, -0.5];
  * What FINAL may name, in this order: the stretches that stand out to the belief, the strongest first. What was seen from
  * afar only hints at what lies beside it.
  */
-export const namedStretches = (view: PolicyView): readonly Suspicion[] =>
-  suspicionsOf(withoutHints(view), namedFrom, namedThrough).slice(0, mostHypotheses);
+export const namedStretches = onceATurn((view): readonly Suspicion[] =>
+  suspicionsOf(withoutHints(view), namedFrom, namedThrough).slice(0, mostHypotheses),
+);
 
 /** The view as if frames that lie too far apart to show what happens had no evidence; an answer of a model is about all it read. */
 function withoutHints(view: PolicyView): PolicyView {
@@ -70,15 +71,7 @@ function withoutHints(view: PolicyView): PolicyView {
 const manners = [{}, { longer: true }, { denser: true }] as const;
 
 /** The tokens of the looks that a SAMPLE may be: closely, at moments that stand out and that no close look shows yet. */
-function closeLooks(view: PolicyView): readonly number[][] {
-  const known = looksOfTurn.get(view) ?? closeLooksIn(view);
-  looksOfTurn.set(view, known);
-  return known;
-}
-/** Asked for at each token of a turn. */
-const looksOfTurn = new WeakMap<PolicyView, readonly number[][]>();
-
-function closeLooksIn(view: PolicyView): number[][] {
+const closeLooks = onceATurn((view): readonly number[][] => {
   const looks = standingOut(view).unseen.flatMap(({ start }) =>
     manners.map((manner) => closeLook(view, start, manner)),
   );
@@ -87,6 +80,16 @@ function closeLooksIn(view: PolicyView): number[][] {
     const { allowed, frames } = view.chargeOf(look);
     return allowed && frames >= 1 ? [tokensFromAction(look, view.lexicon)] : [];
   });
+});
+
+/** What is asked for at each token of a turn, found at the first. */
+function onceATurn<T extends object>(find: (view: PolicyView) => T): (view: PolicyView) => T {
+  const found = new WeakMap<PolicyView, T>();
+  return (view) => {
+    const known = found.get(view) ?? find(view);
+    found.set(view, known);
+    return known;
+  };
 }
 
 /**
