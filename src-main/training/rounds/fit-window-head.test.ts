@@ -76,6 +76,16 @@ describe('fitting the head', () => {
     expect(windowHeadLogit(heldByMore, look(0.8, 0.5))).toBeCloseTo(windowHeadLogit(held, look(0.8, 0.5)), 1);
   });
 
+  test('what moves as nothing that was labelled is left as it was', () => {
+    const elsewhere = (speed: number) => look(speed, 4);
+    const replayed = recordings(2).map((sets, number) =>
+      sets.map((each) => ({ ...each, positions: elsewhere(0.2 + 0.01 * number), believed: asRead(0.27).classes })),
+    );
+    const head = fitWindowHead([...recordings(), ...replayed], settings);
+    expect(windowHeadLogit(head, look(0.8, 0.5))).toBeGreaterThan(1);
+    expect(Math.abs(windowHeadLogit(head, elsewhere(0.8)))).toBeLessThan(0.1 * windowHeadLogit(head, look(0.8, 0.5)));
+  });
+
   test('no head without looks at a video of one’s own, or where the net was not asked', () => {
     const unseen = recordings().map((sets) => sets.map((each) => ({ ...each, positions: [] })));
     const replayed = recordings().map((sets) => sets.map((each) => ({ ...each, believed: asRead(0).classes })));

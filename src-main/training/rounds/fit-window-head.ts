@@ -3,6 +3,7 @@ import { normalClass } from '../../contract/taxonomy.ts';
 import {
   asksForAll,
   dynamicsIn,
+  familiarity,
   incidentLogit,
   windowHeadLogit,
   type WindowHead,
@@ -55,18 +56,46 @@ export function fitWindowHead(
     return Math.min(1, (mostImbalance * other + alwaysHeard) / alike);
   };
   const scale = before?.scale ?? scaleOf(shown.flat().map(({ dynamics }) => dynamics));
-  const examples = shown.flatMap((sets) =>
-    sets.map((set) => ({
-      row: Float64Array.of(...standardised(scale, set.dynamics), 1),
-      ...{ offset: set.offset, target: set.target, weight: weightOf(set) / sets.length },
-    })),
+  const rowOf = ({ dynamics }: Shown) => standardised(scale, dynamics);
+  const home = fitHome();
+  const added = fitOffsetLogistic(
+    shown.flatMap((sets) =>
+      sets.map((set) => {
+        const share = familiarity(home, rowOf(set));
+        return {
+          row: Float64Array.of(...rowOf(set), 1).map((value) => share * value),
+          ...{ offset: set.offset, target: set.target, weight: weightOf(set) / sets.length },
+        };
+      }),
+    ),
+    penalty,
   );
-  const added = fitOffsetLogistic(examples, penalty);
   return {
     scale,
     weights: added.subarray(0, -1).map((weight, entry) => weight + (before?.weights[entry] ?? 0)),
     bias: (added.at(-1) ?? 0) + (before?.bias ?? 0),
+    home,
   };
+
+  /** What tells one's own footage from what is replayed, added to what told it before. */
+  function fitHome(): Float64Array {
+    const known = before?.home ?? [];
+    const told = fitOffsetLogistic(
+      shown.flatMap((sets) =>
+        sets.map((set) => {
+          const row = Float64Array.of(...rowOf(set), 1);
+          return {
+            row,
+            offset: row.reduce((sum, value, entry) => sum + value * (known[entry] ?? 0), 0),
+            target: set.isOwn ? 1 : 0,
+            weight: (set.isOwn ? 1 : own / (shown.length - own)) / sets.length,
+          };
+        }),
+      ),
+      penalty,
+    );
+    return told.map((weight, entry) => weight + (known[entry] ?? 0));
+  }
 }
 
 function shownBy({ positions, classes, truth, believed, asRead }: BeliefExample, before?: WindowHead): Shown | null {

@@ -6,7 +6,7 @@ import { randomFrom } from '../../../math/random.ts';
 import { windowLayout } from '../../../perception/window-layout.ts';
 import { classCount, grammarVersion } from '../../grammar.ts';
 import { modalities, modalityNames, rowCount, type NanoSize, type NanoWords } from './nano-config.ts';
-import { decodeHead, encodeHead, headNumbers, type WindowHead } from './window-head.ts';
+import { decodeHead, encodeHead, headNumbers, homelessHeadNumbers, type WindowHead } from './window-head.ts';
 
 type Float32Tensor = Extract<TensorData, { type: 'float32' }>;
 
@@ -89,7 +89,8 @@ interface Header {
   readonly size: NanoSize;
   readonly words: NanoWords;
   /** Left out where there is none. */
-  readonly head?: true;
+  /** How many numbers it has; `true` where it is of before heads had a home. */
+  readonly head?: number | true;
 }
 
 /**
@@ -97,7 +98,13 @@ interface Header {
  * on windows where there is one. Little-endian.
  */
 export function encodeNano({ size, words, weights, head }: NanoModel): Uint8Array {
-  const header: Header = { grammar: grammarVersion, layout: windowLayout, size, words, ...(head && { head: true }) };
+  const header: Header = {
+    grammar: grammarVersion,
+    layout: windowLayout,
+    size,
+    words,
+    ...(head && { head: headNumbers }),
+  };
   const text = new TextEncoder().encode(`${magic}${JSON.stringify(header)}\n`);
   const parts = [
     ...Object.keys(weightSpecs(size)).map((name) => weightNamed(weights, name).data),
@@ -135,7 +142,7 @@ export function decodeNano(bytes: Uint8Array): NanoModel {
     );
   }
   const specs = Object.entries(weightSpecs(header.size));
-  const ofHead = header.head === true ? headNumbers : 0;
+  const ofHead = header.head === true ? homelessHeadNumbers : (header.head ?? 0);
   const wanted = specs.reduce((sum, [, { dims }]) => sum + 4 * elementCount(dims), end + 1 + 4 * ofHead);
   if (bytes.length !== wanted) {
     throw new AppError('invalid-argument', `The weights have ${bytes.length} bytes instead of ${wanted}.`);

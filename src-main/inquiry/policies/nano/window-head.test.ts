@@ -16,6 +16,7 @@ const headOf = (ofSpeed: number, bias: number): WindowHead => ({
   scale: { means: judgedEntries.map(() => 0), factors: judgedEntries.map(() => 1) },
   weights: judgedEntries.map(({ name }) => (name === 'speed:mean' ? ofSpeed : 0)),
   bias,
+  home: Array.from({ length: judgedEntries.length + 1 }, () => 0),
 });
 
 const [speed, known] = ['speed:mean', 'speed:share'].map(windowVectorIndex) as [number, number];
@@ -39,6 +40,26 @@ describe('the head on windows', () => {
     expect(windowHeadLogit(head, [lookWith(null)])).toBe(-1);
     expect(windowHeadLogit(head, [context])).toBe(0);
     expect(windowHeadLogit(undefined, [lookWith(0.5)])).toBe(0);
+  });
+
+  test('it counts as far as things move as in what it was learned from, and never more than wholly', () => {
+    const atHome = { ...head, home: [...judgedEntries.map(({ name }) => (name === 'speed:mean' ? 2 : 0)), -1] };
+    const share = (speed: number) =>
+      windowHeadLogit(atHome, [lookWith(speed)]) / windowHeadLogit(head, [lookWith(speed)]);
+    expect(share(0.1)).toBeCloseTo(Math.exp(-0.8), 5);
+    expect(share(0.4)).toBeCloseTo(Math.exp(-0.2), 5);
+    expect(share(0.9)).toBe(1);
+  });
+
+  test('a head of before that counts everywhere, as it did', () => {
+    const size = { width: 32, layers: 1, heads: 2 };
+    const model = { size, words: defaultNanoWords, weights: randomWeights(size, 'window-head.test') };
+    const text = Buffer.from(encodeNano({ ...model, head })).toString('latin1');
+    const before = Buffer.from(
+      text.replace(`"head":${4 * judgedEntries.length + 2}`, '"head":true').slice(0, -4 * (judgedEntries.length + 1)),
+      'latin1',
+    );
+    expect(windowHeadLogit(decodeNano(before).head, [lookWith(0.375)])).toBe(windowHeadLogit(head, [lookWith(0.375)]));
   });
 
   test('what no look knows is NaN', () => {

@@ -12,6 +12,11 @@ export interface WindowHead {
   /** `[D]`, of standardised entries of `judgedEntries`. */
   readonly weights: ArrayLike<number>;
   readonly bias: number;
+  /**
+   * `[D + 1]`, the same entries and a bias: the logarithm of how many times likelier it is for labelled footage than for
+   * what was simulated to move so. Below 1 the head counts so much less: it leaves alone what it was not learned from.
+   */
+  readonly home: ArrayLike<number>;
 }
 
 /**
@@ -31,19 +36,37 @@ export function dynamicsIn(positions: readonly Position[]): Float32Array | null 
 export function windowHeadLogit(head: WindowHead | undefined, positions: readonly Position[]): number {
   const dynamics = head === undefined ? null : dynamicsIn(positions);
   if (head === undefined || dynamics === null) return 0;
-  const { scale, weights, bias } = head;
-  return standardised(scale, dynamics).reduce((sum, value, entry) => sum + value * (weights[entry] ?? 0), bias);
+  const row = standardised(head.scale, dynamics);
+  return familiarity(head.home, row) * affine(head.weights, head.bias, row);
 }
 
+/** The share by which a head counts where `row`, `[D]` and standardised, is how things move; (0, 1]. */
+export const familiarity = (home: ArrayLike<number>, row: Float64Array): number =>
+  Math.min(1, Math.exp(affine(home, home[row.length] ?? 0, row)));
+
+const affine = (weights: ArrayLike<number>, bias: number, row: Float64Array): number =>
+  row.reduce((sum, value, entry) => sum + value * (weights[entry] ?? 0), bias);
+
 const length = judgedEntries.length;
-/** Numbers of a head in a file of weights. */
-export const headNumbers = 3 * length + 1;
+/** Numbers of a head in a file of weights; of one that was made before heads knew where they were at home. */
+export const headNumbers = 4 * length + 2;
+export const homelessHeadNumbers = 3 * length + 1;
 
 /** `[headNumbers]` */
-export const encodeHead = ({ scale, weights, bias }: WindowHead): Float32Array =>
-  Float32Array.from([...Array.from(scale.means), ...Array.from(scale.factors), ...Array.from(weights), bias]);
+export const encodeHead = ({ scale, weights, bias, home }: WindowHead): Float32Array =>
+  Float32Array.from([
+    ...[scale.means, scale.factors, weights].flatMap((part) => Array.from(part)),
+    bias,
+    ...Array.from(home),
+  ]);
 
+/** A head without a home counts everywhere, as it did when it was made. */
 export function decodeHead(numbers: Float32Array): WindowHead {
   const part = (index: number) => numbers.slice(index * length, (index + 1) * length);
-  return { scale: { means: part(0), factors: part(1) }, weights: part(2), bias: numbers[3 * length] ?? 0 };
+  return {
+    scale: { means: part(0), factors: part(1) },
+    weights: part(2),
+    bias: numbers[3 * length] ?? 0,
+    home: numbers.length === headNumbers ? numbers.slice(homelessHeadNumbers) : new Float32Array(length + 1),
+  };
 }
