@@ -4,6 +4,7 @@ import {
   asksForAll,
   dynamicsIn,
   familiarity,
+  headLogit,
   incidentLogit,
   windowHeadLogit,
   type WindowHead,
@@ -21,8 +22,8 @@ interface Shown {
   /** `[D]` */
   readonly dynamics: Float32Array;
   readonly isOwn: boolean;
-  /** Log-odds of the version, its head included. */
-  readonly offset: number;
+  /** Log-odds of the net alone. */
+  readonly net: number;
   readonly target: number;
 }
 
@@ -57,36 +58,37 @@ export function fitWindowHead(
   };
   const scale = before?.scale ?? scaleOf(shown.flat().map(({ dynamics }) => dynamics));
   const rowOf = ({ dynamics }: Shown) => standardised(scale, dynamics);
-  const home = fitHome();
+  const known = { ...(before ?? blank), scale, home: fitHome() };
   const added = fitOffsetLogistic(
     shown.flatMap((sets) =>
       sets.map((set) => {
-        const share = familiarity(home, rowOf(set));
+        const row = rowOf(set);
+        const share = familiarity(known.home, row);
         return {
-          row: Float64Array.of(...rowOf(set), 1).map((value) => share * value),
-          ...{ offset: set.offset, target: set.target, weight: weightOf(set) / sets.length },
+          row: Float64Array.of(...row, 1).map((value) => share * value),
+          offset: set.net + headLogit(known, row),
+          ...{ target: set.target, weight: weightOf(set) / sets.length },
         };
       }),
     ),
     penalty,
   );
   return {
-    scale,
-    weights: added.subarray(0, -1).map((weight, entry) => weight + (before?.weights[entry] ?? 0)),
-    bias: (added.at(-1) ?? 0) + (before?.bias ?? 0),
-    home,
+    ...known,
+    weights: added.subarray(0, -1).map((weight, entry) => weight + (known.weights[entry] ?? 0)),
+    bias: (added.at(-1) ?? 0) + known.bias,
   };
 
   /** What tells one's own footage from what is replayed, added to what told it before. */
   function fitHome(): Float64Array {
-    const known = before?.home ?? [];
-    const told = fitOffsetLogistic(
+    const told = before?.home ?? [];
+    const more = fitOffsetLogistic(
       shown.flatMap((sets) =>
         sets.map((set) => {
           const row = Float64Array.of(...rowOf(set), 1);
           return {
             row,
-            offset: row.reduce((sum, value, entry) => sum + value * (known[entry] ?? 0), 0),
+            offset: row.reduce((sum, value, entry) => sum + value * (told[entry] ?? 0), 0),
             target: set.isOwn ? 1 : 0,
             weight: (set.isOwn ? 1 : own / (shown.length - own)) / sets.length,
           };
@@ -94,17 +96,20 @@ export function fitWindowHead(
       ),
       penalty,
     );
-    return told.map((weight, entry) => weight + (known[entry] ?? 0));
+    return more.map((weight, entry) => weight + (told[entry] ?? 0));
   }
 }
+
+/** Adds nothing. */
+const blank = { weights: [] as ArrayLike<number>, bias: 0 };
 
 function shownBy({ positions, classes, truth, believed, asRead }: BeliefExample, before?: WindowHead): Shown | null {
   const dynamics = dynamicsIn(positions);
   if (dynamics === null || asRead === undefined || !asksForAll(classes)) return null;
-  const offset = incidentLogit({ probabilities: asRead.classes }) + windowHeadLogit(before, positions);
+  const net = incidentLogit({ probabilities: asRead.classes });
   const isOwn = believed === undefined;
   const label = truth.includes(normalClass) ? 0 : 1;
-  return { dynamics, isOwn, offset, target: isOwn ? label : sigmoid(offset) };
+  return { dynamics, isOwn, net, target: isOwn ? label : sigmoid(net + windowHeadLogit(before, positions)) };
 }
 
 /**

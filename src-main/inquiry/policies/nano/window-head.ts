@@ -36,9 +36,12 @@ export function dynamicsIn(positions: readonly Position[]): Float32Array | null 
 export function windowHeadLogit(head: WindowHead | undefined, positions: readonly Position[]): number {
   const dynamics = head === undefined ? null : dynamicsIn(positions);
   if (head === undefined || dynamics === null) return 0;
-  const row = standardised(head.scale, dynamics);
-  return familiarity(head.home, row) * affine(head.weights, head.bias, row);
+  return headLogit(head, standardised(head.scale, dynamics));
 }
+
+/** The same of `row`, `[D]`, entries of `judgedEntries` on the head's scale. */
+export const headLogit = ({ home, weights, bias }: WindowHead, row: Float64Array): number =>
+  familiarity(home, row) * affine(weights, bias, row);
 
 /** The share by which a head counts where `row`, `[D]` and standardised, is how things move; (0, 1]. */
 export const familiarity = (home: ArrayLike<number>, row: Float64Array): number =>
