@@ -39,6 +39,8 @@ function recordings(seed = 1): BeliefExample[][] {
   });
 }
 
+const asReplayed = (each: BeliefExample): BeliefExample => ({ ...each, believed: asRead(0.27).classes });
+
 describe('fitting the head', () => {
   test('it learns what tells the labels apart and leaves alone what does not', () => {
     const head = fitWindowHead(recordings(), settings);
@@ -67,7 +69,7 @@ describe('fitting the head', () => {
   });
 
   test('what is replayed holds it: fast things of which nothing is to be believed stay unbelieved', () => {
-    const replayed = recordings(2).map((sets) => sets.map((each) => ({ ...each, believed: asRead(0.27).classes })));
+    const replayed = recordings(2).map((sets) => sets.map(asReplayed));
     const own = recordings().slice(0, 10);
     const [free, held] = [fitWindowHead(own, settings), fitWindowHead([...own, ...replayed], settings)];
     expect(windowHeadLogit(held, look(0.8, 0.5))).toBeLessThan(0.7 * windowHeadLogit(free, look(0.8, 0.5)));
@@ -76,14 +78,32 @@ describe('fitting the head', () => {
     expect(windowHeadLogit(heldByMore, look(0.8, 0.5))).toBeCloseTo(windowHeadLogit(held, look(0.8, 0.5)), 1);
   });
 
-  test('what moves as nothing that was labelled is left as it was', () => {
+  describe('what moves as nothing that was labelled', () => {
     const elsewhere = (speed: number) => look(speed, 4);
+    const labelled = (head: ReturnType<typeof fitWindowHead>) => windowHeadLogit(head, look(0.8, 0.5));
     const replayed = recordings(2).map((sets, number) =>
-      sets.map((each) => ({ ...each, positions: elsewhere(0.2 + 0.01 * number), believed: asRead(0.27).classes })),
+      sets.map((each) => ({ ...asReplayed(each), positions: elsewhere(0.2 + 0.01 * number) })),
     );
-    const head = fitWindowHead([...recordings(), ...replayed], settings);
-    expect(windowHeadLogit(head, look(0.8, 0.5))).toBeGreaterThan(1);
-    expect(Math.abs(windowHeadLogit(head, elsewhere(0.8)))).toBeLessThan(0.1 * windowHeadLogit(head, look(0.8, 0.5)));
+    const first = fitWindowHead([...recordings(), ...replayed], settings);
+
+    test('is left as it was', () => {
+      expect(labelled(first)).toBeGreaterThan(1);
+      expect(Math.abs(windowHeadLogit(first, elsewhere(0.8)))).toBeLessThan(0.1 * labelled(first));
+    });
+
+    test('is left so when more is learned', () => {
+      const again = fitWindowHead([...recordings(3), ...replayed], settings, first);
+      expect(labelled(again)).toBeGreaterThan(labelled(first));
+      expect(Math.abs(windowHeadLogit(again, elsewhere(0.8)))).toBeLessThan(0.1 * labelled(again));
+    });
+
+    test('is learned once it is labelled too', () => {
+      const there = recordings(3).map((sets, number) =>
+        sets.map((each) => ({ ...each, positions: elsewhere(number % 2 === 0 ? 0.8 : 0.3) })),
+      );
+      const again = fitWindowHead([...there, ...recordings(2).map((sets) => sets.map(asReplayed))], settings, first);
+      expect(windowHeadLogit(again, elsewhere(0.8))).toBeGreaterThan(0.5);
+    });
   });
 
   test('no head without looks at a video of one’s own, or where the net was not asked', () => {

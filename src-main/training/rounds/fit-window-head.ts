@@ -5,6 +5,7 @@ import {
   dynamicsIn,
   familiarity,
   headLogit,
+  homeLogit,
   incidentLogit,
   windowHeadLogit,
   type WindowHead,
@@ -85,10 +86,10 @@ export function fitWindowHead(
     const more = fitOffsetLogistic(
       shown.flatMap((sets) =>
         sets.map((set) => {
-          const row = Float64Array.of(...rowOf(set), 1);
+          const row = rowOf(set);
           return {
-            row,
-            offset: row.reduce((sum, value, entry) => sum + value * (told[entry] ?? 0), 0),
+            row: Float64Array.of(...row, 1),
+            offset: homeLogit(told, row),
             target: set.isOwn ? 1 : 0,
             weight: (set.isOwn ? 1 : own / (shown.length - own)) / sets.length,
           };

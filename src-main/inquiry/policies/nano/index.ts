@@ -18,5 +18,5 @@ export { closeLook, isSeenClosely, standingOut } from './close-look.ts';
 export { namedStretches } from './nano-mask.ts';
 export { retracing, transcribing } from './transcribing.ts';
 export type { Transcribed } from './transcribing.ts';
-export { dynamicsIn, familiarity, headLogit, windowHeadLogit } from './window-head.ts';
+export { dynamicsIn, familiarity, headLogit, homeLogit, windowHeadLogit } from './window-head.ts';
 export type { WindowHead } from './window-head.ts';

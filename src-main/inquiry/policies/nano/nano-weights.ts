@@ -88,8 +88,7 @@ interface Header {
   readonly layout: string;
   readonly size: NanoSize;
   readonly words: NanoWords;
-  /** Left out where there is none. */
-  /** How many numbers it has; `true` where it is of before heads had a home. */
+  /** How many numbers it has, `true` for one of before heads had a home; left out where there is none. */
   readonly head?: number | true;
 }
 
@@ -142,7 +141,7 @@ export function decodeNano(bytes: Uint8Array): NanoModel {
     );
   }
   const specs = Object.entries(weightSpecs(header.size));
-  const ofHead = header.head === true ? homelessHeadNumbers : (header.head ?? 0);
+  const ofHead = header.head === undefined ? 0 : header.head === true ? homelessHeadNumbers : headNumbers;
   const wanted = specs.reduce((sum, [, { dims }]) => sum + 4 * elementCount(dims), end + 1 + 4 * ofHead);
   if (bytes.length !== wanted) {
     throw new AppError('invalid-argument', `The weights have ${bytes.length} bytes instead of ${wanted}.`);

@@ -13,8 +13,8 @@ export interface WindowHead {
   readonly weights: ArrayLike<number>;
   readonly bias: number;
   /**
-   * `[D + 1]`, the same entries and a bias: the logarithm of how many times likelier it is for labelled footage than for
-   * what was simulated to move so. Below 1 the head counts so much less: it leaves alone what it was not learned from.
+   * `[D + 1]`, of the same entries, and a bias: the logarithm of how many times likelier labelled footage moves so than
+   * what was simulated. Where it is less likely, the head counts so much less: it leaves alone what it was not learned from.
    */
   readonly home: ArrayLike<number>;
 }
@@ -45,7 +45,11 @@ export const headLogit = ({ home, weights, bias }: WindowHead, row: Float64Array
 
 /** The share by which a head counts where `row`, `[D]` and standardised, is how things move; (0, 1]. */
 export const familiarity = (home: ArrayLike<number>, row: Float64Array): number =>
-  Math.min(1, Math.exp(affine(home, home[row.length] ?? 0, row)));
+  Math.min(1, Math.exp(homeLogit(home, row)));
+
+/** The logarithm of `home`, of the same `row`; 0 where `home` is empty. */
+export const homeLogit = (home: ArrayLike<number>, row: Float64Array): number =>
+  affine(home, home[row.length] ?? 0, row);
 
 const affine = (weights: ArrayLike<number>, bias: number, row: Float64Array): number =>
   row.reduce((sum, value, entry) => sum + value * (weights[entry] ?? 0), bias);
