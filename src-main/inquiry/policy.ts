@@ -118,6 +118,12 @@ export interface PolicyView extends BeliefInput {
   allowedTokens(prefix: readonly number[]): readonly number[];
 }
 
+/** Whether grammar and budget allow the look, and what it shows that was not seen is worth a frame. */
+export function showsMore(view: Pick<PolicyView, 'chargeOf'>, look: Action): boolean {
+  const { allowed, frames } = view.chargeOf(look);
+  return allowed && frames >= 1;
+}
+
 export interface Decision {
   readonly action: Action;
   /** Why, in a few words for the reviewer. */

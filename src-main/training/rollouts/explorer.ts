@@ -3,7 +3,7 @@ import { normalClass, unusualClass } from '../../contract/taxonomy.ts';
 import type { Action, Hypothesis } from '../../contract/trajectory.ts';
 import { distances, factors, fineSeconds, latestOffset, quantisedOffset, tokens } from '../../inquiry/grammar.ts';
 import { closeLook, namedStretches, standingOut } from '../../inquiry/policies/nano/index.ts';
-import type { Policy, PolicyView, ReadOut } from '../../inquiry/policy.ts';
+import { showsMore, type Policy, type PolicyView, type ReadOut } from '../../inquiry/policy.ts';
 import { contributionsTo } from '../../inquiry/read-out.ts';
 import type { Random } from '../../math/random.ts';
 
@@ -56,8 +56,7 @@ function anyAction(view: PolicyView, random: Random): Action | null {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const action = actionBy(wayBy(random), view, random);
     if (action === null) continue;
-    const { allowed, frames } = view.chargeOf(action);
-    if (allowed && (action.operator === 'THINK' || frames >= 1)) return action;
+    if (action.operator === 'THINK' ? view.chargeOf(action).allowed : showsMore(view, action)) return action;
   }
   return null;
 }

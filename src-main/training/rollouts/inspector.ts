@@ -1,7 +1,7 @@
 /** A policy that follows a plan: it looks closely at what stood out most from afar, and then before it, around it or elsewhere. */
 import type { Action } from '../../contract/trajectory.ts';
 import { closeLook, isSeenClosely, standingOut } from '../../inquiry/policies/nano/index.ts';
-import type { Policy, PolicyView, ViewLook } from '../../inquiry/policy.ts';
+import { showsMore, type Policy, type PolicyView, type ViewLook } from '../../inquiry/policy.ts';
 import type { Random } from '../../math/random.ts';
 import { hypothesesOf, type Believer } from './explorer.ts';
 
@@ -69,20 +69,13 @@ const planFor = (random: Random): Plan => ({
 
 /** The next look of the plan; null where it is done or the budget is. */
 function nextLook(view: PolicyView, plan: Plan): Look | null {
-  const seen = view.looks.flatMap(
-    (look, number) => (isClose(look, view, plan) ? view.belief.evidence[number] : []) ?? [],
-  );
+  const rate = closeLook(view, 0, plan)?.rate ?? 0;
+  const isClose = ({ interval }: ViewLook) => interval * rate <= 1;
+  const seen = view.looks.flatMap((look, number) => (isClose(look) ? view.belief.evidence[number] : []) ?? []);
   if (plan.endsWhenSure && seen.some((logit) => logit >= likely)) return null;
-  const isWorthIt = (action: Look) => {
-    const { allowed, frames } = view.chargeOf(action);
-    return allowed && frames >= 1;
-  };
-  return [followUp(view, plan), nextMoment(view, plan)].flatMap((each) => each ?? []).find(isWorthIt) ?? null;
+  const looks = [followUp(view, plan), nextMoment(view, plan)].flatMap((each) => each ?? []);
+  return looks.find((look) => showsMore(view, look)) ?? null;
 }
-
-/** Whether a look shows things as closely as those of the plan. */
-const isClose = ({ interval }: ViewLook, view: PolicyView, plan: Plan) =>
-  interval * (closeLook(view, 0, plan)?.rate ?? 0) <= 1;
 
 /** Farther back or wider, as often as the plan says after each close look. */
 function followUp({ taken }: PolicyView, { follow }: Plan): Look | null {

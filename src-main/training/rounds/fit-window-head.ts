@@ -7,7 +7,6 @@ import {
   headLogit,
   homeLogit,
   incidentLogit,
-  windowHeadLogit,
   type WindowHead,
 } from '../../inquiry/policies/nano/index.ts';
 import { sigmoid } from '../../math/logistic.ts';
@@ -22,10 +21,10 @@ import type { HeadSettings } from './settings.ts';
 interface Shown {
   /** `[D]` */
   readonly dynamics: Float32Array;
-  readonly isOwn: boolean;
   /** Log-odds of the net alone. */
   readonly net: number;
-  readonly target: number;
+  /** Whether there is an incident; null where it is replayed. */
+  readonly label: 0 | 1 | null;
 }
 
 /**
@@ -46,71 +45,66 @@ export function fitWindowHead(
   before?: WindowHead,
 ): WindowHead | undefined {
   const shown = recordings
-    .map((beliefs) => beliefs.flatMap((example) => shownBy(example, before) ?? []))
+    .map((beliefs) => beliefs.flatMap((example) => shownBy(example) ?? []))
     .filter((sets) => sets.length > 0);
-  const ofLabel = (label: number) => shown.filter(([set]) => set?.isOwn === true && set.target === label).length;
+  const ofLabel = (label: 0 | 1) => shown.filter(([set]) => set?.label === label).length;
   const counts = [ofLabel(0), ofLabel(1)] as const;
   const own = counts[0] + counts[1];
   if (own === 0) return undefined;
-  const weightOf = ({ isOwn, target }: Shown) => {
-    if (!isOwn) return (replayed * own) / (shown.length - own);
-    const [alike, other] = target === 1 ? [counts[1], counts[0]] : counts;
+  const others = shown.length - own;
+  const weightOf = (label: Shown['label']) => {
+    if (label === null) return (replayed * own) / others;
+    const [alike, other] = label === 1 ? [counts[1], counts[0]] : counts;
     return Math.min(1, (mostImbalance * other + alwaysHeard) / alike);
   };
-  const scale = before?.scale ?? scaleOf(shown.flat().map(({ dynamics }) => dynamics));
-  const rowOf = ({ dynamics }: Shown) => standardised(scale, dynamics);
-  const known = { ...(before ?? blank), scale, home: fitHome() };
-  const added = fitOffsetLogistic(
-    shown.flatMap((sets) =>
-      sets.map((set) => {
-        const row = rowOf(set);
-        const share = familiarity(known.home, row);
-        return {
-          row: Float64Array.of(...row, 1).map((value) => share * value),
-          offset: set.net + headLogit(known, row),
-          ...{ target: set.target, weight: weightOf(set) / sets.length },
-        };
-      }),
-    ),
+  const start = before ?? {
+    scale: scaleOf(shown.flat().map(({ dynamics }) => dynamics)),
+    weights: [],
+    bias: 0,
+    home: [],
+  };
+  const rows = shown.flatMap((sets) =>
+    sets.map(({ dynamics, ...set }) => ({ ...set, row: standardised(start.scale, dynamics), among: sets.length })),
+  );
+  // What tells one's own footage from what is replayed, added to what told it before.
+  const toldApart = fitOffsetLogistic(
+    rows.map(({ row, label, among }) => ({
+      row: Float64Array.of(...row, 1),
+      offset: homeLogit(start.home, row),
+      target: label === null ? 0 : 1,
+      weight: (label === null ? own / others : 1) / among,
+    })),
     penalty,
   );
-  return {
-    ...known,
-    weights: added.subarray(0, -1).map((weight, entry) => weight + (known.weights[entry] ?? 0)),
-    bias: (added.at(-1) ?? 0) + known.bias,
-  };
-
-  /** What tells one's own footage from what is replayed, added to what told it before. */
-  function fitHome(): Float64Array {
-    const told = before?.home ?? [];
-    const more = fitOffsetLogistic(
-      shown.flatMap((sets) =>
-        sets.map((set) => {
-          const row = rowOf(set);
-          return {
-            row: Float64Array.of(...row, 1),
-            offset: homeLogit(told, row),
-            target: set.isOwn ? 1 : 0,
-            weight: (set.isOwn ? 1 : own / (shown.length - own)) / sets.length,
-          };
-        }),
-      ),
-      penalty,
-    );
-    return more.map((weight, entry) => weight + (told[entry] ?? 0));
-  }
+  const known = { ...start, home: plus(toldApart, start.home) };
+  const added = fitOffsetLogistic(
+    rows.map(({ row, net, label, among }) => {
+      const share = familiarity(known.home, row);
+      return {
+        row: Float64Array.of(...row, 1).map((value) => share * value),
+        offset: net + headLogit(known, row),
+        target: label ?? sigmoid(net + headLogit(start, row)),
+        weight: weightOf(label) / among,
+      };
+    }),
+    penalty,
+  );
+  return { ...known, weights: plus(added.subarray(0, -1), known.weights), bias: (added.at(-1) ?? 0) + known.bias };
 }
 
-/** Adds nothing. */
-const blank = { weights: [] as ArrayLike<number>, bias: 0 };
+/** The sum of both, `[D]`; `known` may be empty. */
+const plus = (added: Float64Array, known: ArrayLike<number>): Float64Array =>
+  added.map((value, entry) => value + (known[entry] ?? 0));
 
-function shownBy({ positions, classes, truth, believed, asRead }: BeliefExample, before?: WindowHead): Shown | null {
+function shownBy({ positions, classes, truth, believed, asRead }: BeliefExample): Shown | null {
   const dynamics = dynamicsIn(positions);
   if (dynamics === null || asRead === undefined || !asksForAll(classes)) return null;
-  const net = incidentLogit({ probabilities: asRead.classes });
-  const isOwn = believed === undefined;
   const label = truth.includes(normalClass) ? 0 : 1;
-  return { dynamics, isOwn, net, target: isOwn ? label : sigmoid(net + windowHeadLogit(before, positions)) };
+  return {
+    dynamics,
+    net: incidentLogit({ probabilities: asRead.classes }),
+    label: believed === undefined ? label : null,
+  };
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { ObservationPointer } from '../../../contract/trajectory.ts';
 import { mostHypotheses, tokens, tokensFromAction, tokensPerHypothesis } from '../../grammar.ts';
 import { longestSight } from '../../lattice.ts';
-import type { PolicyView, ViewLook } from '../../policy.ts';
+import { showsMore, type PolicyView, type ViewLook } from '../../policy.ts';
 import { suspicionsOf, type Suspicion } from '../../suspicion.ts';
 import { closeLook, standingOut } from './close-look.ts';
 import { rowOfToken, type NanoWords } from './nano-config.ts';
@@ -75,11 +75,9 @@ const closeLooks = onceATurn((view): readonly number[][] => {
   const looks = standingOut(view).unseen.flatMap(({ start }) =>
     manners.map((manner) => closeLook(view, start, manner)),
   );
-  return looks.flatMap((look) => {
-    if (look === null) return [];
-    const { allowed, frames } = view.chargeOf(look);
-    return allowed && frames >= 1 ? [tokensFromAction(look, view.lexicon)] : [];
-  });
+  return looks.flatMap((look) =>
+    look !== null && showsMore(view, look) ? [tokensFromAction(look, view.lexicon)] : [],
+  );
 });
 
 /** What is asked for at each token of a turn, found at the first. */
